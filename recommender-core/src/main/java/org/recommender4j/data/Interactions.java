@@ -259,6 +259,22 @@ public final class Interactions {
     return new Interactions(rows, columns, newOffsets, newColumns, newWeights, newTimes);
   }
 
+  /** Feeds all content to a digest. */
+  void digest(Fingerprint to) {
+    to.add(rows);
+    to.add(columns);
+    to.add(offsets);
+    to.add(columnIndices);
+    to.add(weights == null ? 0 : 1);
+    if (weights != null) {
+      to.add(weights);
+    }
+    to.add(times == null ? 0 : 1);
+    if (times != null) {
+      to.add(times);
+    }
+  }
+
   @Override
   public String toString() {
     return "Interactions[" + rows + " x " + columns + ", " + size() + " entries]";

@@ -18,6 +18,8 @@ public final class InteractionsBuilder {
   private float[] weights = new float[16];
   private long @Nullable [] times;
   private boolean weighted;
+  private float min = Float.POSITIVE_INFINITY;
+  private float max = Float.NEGATIVE_INFINITY;
   private int size;
   private int rowCount;
   private int columnCount;
@@ -45,7 +47,8 @@ public final class InteractionsBuilder {
     return append(row, column, weight, time);
   }
 
-  private InteractionsBuilder append(int row, int column, float weight, long time) {
+  /** Adds an entry; a negative time is an unknown one. */
+  InteractionsBuilder append(int row, int column, float weight, long time) {
     if (row < 0 || column < 0) {
       throw new IllegalArgumentException("row and column must not be negative, but are " + row + " and " + column);
     }
@@ -65,6 +68,8 @@ public final class InteractionsBuilder {
       times[size] = Math.max(time, 0L);
     }
     weighted |= weight != 1f;
+    min = Math.min(min, weight);
+    max = Math.max(max, weight);
     size++;
     rowCount = Math.max(rowCount, row + 1);
     columnCount = Math.max(columnCount, column + 1);
@@ -87,6 +92,28 @@ public final class InteractionsBuilder {
   /** Returns the number of entries added so far, repeated ones included. */
   public int size() {
     return size;
+  }
+
+  int rowAt(int entry) {
+    return rows[entry];
+  }
+
+  int columnAt(int entry) {
+    return columns[entry];
+  }
+
+  float weightAt(int entry) {
+    return weights[entry];
+  }
+
+  /** Returns the smallest weight added, 0 when there is none. */
+  float minWeight() {
+    return size == 0 ? 0f : min;
+  }
+
+  /** Returns the largest weight added, 0 when there is none. */
+  float maxWeight() {
+    return size == 0 ? 0f : max;
   }
 
   /** Builds a matrix just large enough for the entries. */
