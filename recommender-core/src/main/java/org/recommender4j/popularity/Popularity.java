@@ -82,7 +82,7 @@ public final class Popularity implements Algorithm {
     double[] sums = new double[positives.columns()];
     for (int p = 0; p < positives.size(); p++) {
       double ageDays = (newest - positives.time(p)) / MILLIS_PER_DAY;
-      sums[positives.column(p)] += Math.pow(2.0, -ageDays / halfLifeDays);
+      sums[positives.column(p)] += StrictMath.pow(2.0, -ageDays / halfLifeDays);
     }
     float[] scores = new float[sums.length];
     for (int i = 0; i < sums.length; i++) {
