@@ -13,6 +13,9 @@ import org.recommender4j.data.Profile;
  * they need to answer.
  */
 public interface Model {
+  /** Returns the name under which its answers appear: that of its algorithm. */
+  String name();
+
   /** Returns the number of users the model was trained on; 0 if it does not know users. */
   int users();
 
@@ -23,6 +26,13 @@ public interface Model {
    * Tells whether the model knows enough of this profile for an answer of its own. If not, a fallback answers.
    */
   boolean answers(Profile profile);
+
+  /**
+   * Returns the models to ask one after the other until a list is full: itself, or the members of a chain of fallbacks.
+   */
+  default List<Model> stages() {
+    return List.of(this);
+  }
 
   /** Returns the scores for a profile. The scorer belongs to the calling thread. */
   Scorer scorer(Profile profile);
