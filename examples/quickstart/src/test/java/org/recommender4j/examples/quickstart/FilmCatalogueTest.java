@@ -56,6 +56,17 @@ final class FilmCatalogueTest {
                 .allSatisfy(count -> assertThat(count).isGreaterThanOrEqualTo(5L));
     }
 
+    @Test
+    void tastesNameOnlyWhatTheCatalogueHas() {
+        List<String> ids = films.stream().map(Film::id).toList();
+        List<String> genres =
+                films.stream().flatMap(film -> film.genres().stream()).toList();
+        for (Taste taste : Taste.values()) {
+            assertThat(ids).as(taste.name()).containsAll(taste.cinema());
+            assertThat(genres).as(taste.name()).containsAll(taste.genres());
+        }
+    }
+
     private static String slug(String title) {
         return Normalizer.normalize(title, Normalizer.Form.NFD)
                 .replaceAll("[\\p{M}']", "")
