@@ -1,0 +1,63 @@
+package org.recommender4j;
+
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Map;
+import java.util.RandomAccess;
+import java.util.stream.Collectors;
+import org.recommender4j.model.Rule;
+
+/**
+ * A list of recommendations, best first, that also tells how it came about: which model answered, how many items were
+ * eligible and how many each rule removed. Unmodifiable and thread-safe.
+ *
+ * @param <T> type of the ids
+ */
+public final class Recommendations<T> extends AbstractList<Recommendation<T>> implements RandomAccess {
+  private final List<Recommendation<T>> entries;
+  private final int eligible;
+  private final Map<Rule, Integer> removed;
+
+  Recommendations(List<Recommendation<T>> entries, int eligible, Map<Rule, Integer> removed) {
+    this.entries = List.copyOf(entries);
+    this.eligible = eligible;
+    this.removed = Map.copyOf(removed);
+  }
+
+  @Override
+  public Recommendation<T> get(int index) {
+    return entries.get(index);
+  }
+
+  @Override
+  public int size() {
+    return entries.size();
+  }
+
+  /** Returns the ids alone, best first. */
+  public List<T> items() {
+    return entries.stream().map(Recommendation::item).toList();
+  }
+
+  /**
+   * Returns which models gave this list, joined with a plus sign in the order of their first entry: {@code ImplicitAls},
+   * {@code Popularity} when only a fallback had an answer, {@code ItemKnn+Popularity} when it filled up. Empty for an empty
+   * list.
+   */
+  public String source() {
+    return entries.stream().map(Recommendation::source).distinct().collect(Collectors.joining("+"));
+  }
+
+  /** Returns how many items passed all rules; the list is shorter than asked for only when these are fewer. */
+  public int eligible() {
+    return eligible;
+  }
+
+  /**
+   * Returns how many items of the catalogue each rule removed. An item counts for the first rule that removes it; rules that
+   * removed none are missing.
+   */
+  public Map<Rule, Integer> removed() {
+    return removed;
+  }
+}
