@@ -47,14 +47,7 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
     }
 
     static <U, I> ModelRecommender<U, I> fit(Algorithm algorithm, Dataset<U, I> data, Training training) {
-        TrainingData dense = new TrainingData(
-                data.interactions(),
-                data.feedback(),
-                data.positiveFrom(),
-                data.minRating(),
-                data.maxRating(),
-                data.itemFeatures(),
-                data.userFeatures());
+        TrainingData dense = TrainingData.of(data);
         Model model = algorithm.train(dense, training);
         Optional<ItemScores> fallback =
                 answersAlways(model) ? Optional.empty() : Optional.of(ItemScores.ofCounts(dense.positives()));

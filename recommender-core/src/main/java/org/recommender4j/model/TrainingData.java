@@ -1,6 +1,7 @@
 package org.recommender4j.model;
 
 import org.jspecify.annotations.Nullable;
+import org.recommender4j.data.Dataset;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
@@ -41,6 +42,18 @@ public final class TrainingData {
         this.maxRating = maxRating;
         this.itemFeatures = itemFeatures;
         this.userFeatures = userFeatures;
+    }
+
+    /** Returns the dense part of a data set. */
+    public static TrainingData of(Dataset<?, ?> data) {
+        return new TrainingData(
+                data.interactions(),
+                data.feedback(),
+                data.positiveFrom(),
+                data.minRating(),
+                data.maxRating(),
+                data.itemFeatures(),
+                data.userFeatures());
     }
 
     /** Returns implicit feedback without features, every interaction with a positive weight counting as positive. */
