@@ -1,7 +1,8 @@
 package org.recommender4j;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +84,11 @@ public final class Request<U, I> {
     /** Returns a request for somebody without an id who interacted with the given items, oldest first. */
     @SafeVarargs
     public static <U, I> Request<U, I> forHistory(I... items) {
-        return forHistory(Arrays.asList(items));
+        List<I> list = new ArrayList<>();
+        for (I item : items) {
+            list.add(item);
+        }
+        return forHistory(list);
     }
 
     /** Returns a request for somebody without an id who interacted with the given items, oldest first. */
@@ -245,8 +251,7 @@ public final class Request<U, I> {
     }
 
     private static <T> List<T> append(List<T> list, T element) {
-        return java.util.stream.Stream.concat(list.stream(), java.util.stream.Stream.of(element))
-                .toList();
+        return Stream.concat(list.stream(), Stream.of(element)).toList();
     }
 
     /** Returns the user who asks; empty for a history or a similar item. */
@@ -261,7 +266,7 @@ public final class Request<U, I> {
 
     /** Returns the history of somebody without an id, oldest first, with weights. */
     public Map<I, Double> history() {
-        return java.util.Collections.unmodifiableMap(history);
+        return Collections.unmodifiableMap(history);
     }
 
     /** Returns how many recommendations are asked for. */

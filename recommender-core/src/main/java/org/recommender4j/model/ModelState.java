@@ -24,6 +24,7 @@ public final class ModelState {
      * @param data one of {@code float[]}, {@code int[]}, {@code long[]}, {@code byte[]}; row-major
      * @param shape the length of each dimension
      */
+    @SuppressWarnings("ArrayRecordComponent") // Tensors are passed on, never compared.
     public record Tensor(Object data, long... shape) {
         /** Checks that the array has as many elements as the shape says. */
         public Tensor {

@@ -13,7 +13,6 @@ import java.util.Arrays;
 public final class TopN {
     private static final int BLOCK = 1024;
 
-    private final int n;
     private final Eligibility eligibility;
     private final int[] boosted;
     private final float[] factors;
@@ -43,7 +42,6 @@ public final class TopN {
         if (n < 0) {
             throw new IllegalArgumentException("n must not be negative, but is " + n);
         }
-        this.n = n;
         this.eligibility = eligibility;
         this.boosted = boosted;
         this.factors = factors;
@@ -76,7 +74,7 @@ public final class TopN {
         long entry = pack(item, boost(item, score));
         if (size < heap.length) {
             siftUp(entry, size++);
-        } else if (entry > heap[0]) {
+        } else if (size > 0 && entry > heap[0]) {
             siftDown(entry);
         } else {
             return;
