@@ -57,11 +57,17 @@ public final class Evaluation {
      * Starts describing an evaluation.
      *
      * @param train what the models are trained on; its interactions are left out of the lists
-     * @param test what is to be found, in the same shape
-     * @throws IllegalArgumentException if the shapes differ, or a pair is in both
+     * @param test what is to be found, in the same indices; users and items beyond those of the training part are new
+     * @throws IllegalArgumentException if the test part has less users or items than the training part, or a pair is in
+     *     both
      */
     public static Builder builder(TrainingData train, Interactions test) {
-        return new Builder(train, Split.of(train.interactions(), test).test());
+        if (test.rows() < train.users() || test.columns() < train.items()) {
+            throw new IllegalArgumentException("the test part must have all rows and columns of " + train.interactions()
+                    + ", but is " + test);
+        }
+        Split.requireDisjoint(train.interactions(), test);
+        return new Builder(train, test);
     }
 
     /** Collects what to measure and how. Not thread-safe. */

@@ -108,7 +108,7 @@ final class ListRun {
     }
 
     private void measure(int user) {
-        Profile profile = Profile.ofUser(user, train.interactions(), true).withFeatures(train.userFeatures(), user);
+        Profile profile = Profiles.of(train, user);
         List<Model> stages = new ArrayList<>();
         for (Model stage : model.stages()) {
             if (stage.answers(profile)) {
@@ -118,14 +118,14 @@ final class ListRun {
         if (stages.isEmpty()) {
             unanswered.incrementAndGet();
         }
-        int[] seen = train.interactions().row(user);
+        int[] seen = user < train.users() ? train.interactions().row(user) : new int[0];
         int[] items = depth == 0 ? new int[0] : list(stages, profile, seen);
         for (Map.Entry<Integer, AtomicIntegerArray> exposure : exposures.entrySet()) {
             for (int j = 0; j < Math.min(exposure.getKey(), items.length); j++) {
                 exposure.getValue().incrementAndGet(items[j]);
             }
         }
-        DoubleSupplier auc = () -> pairOrder(stages, profile, seen);
+        DoubleSupplier auc = () -> pairOrder(stages, user, profile, seen);
         Ranking ranking =
                 new Ranking(user, items, relevant, train.interactions().transpose(), auc);
         for (int m = 0; m < values.length; m++) {
@@ -155,8 +155,7 @@ final class ListRun {
         return items;
     }
 
-    private double pairOrder(List<Model> stages, Profile profile, int[] seen) {
-        int user = profile.user();
+    private double pairOrder(List<Model> stages, int user, Profile profile, int[] seen) {
         int items = relevant.columns();
         if (stages.isEmpty()) {
             return PairOrder.share((from, to, scores) -> {}, 0, items, relevant.row(user), eligibility(seen));

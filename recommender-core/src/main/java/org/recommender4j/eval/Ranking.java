@@ -89,10 +89,10 @@ public final class Ranking {
 
     /** Returns how many users of the training part interacted with an item. */
     public int popularity(int item) {
-        return trainUsers.length(item);
+        return item < trainUsers.rows() ? trainUsers.length(item) : 0;
     }
 
-    /** Returns the number of users. */
+    /** Returns the number of users of the training part. */
     public int users() {
         return trainUsers.columns();
     }

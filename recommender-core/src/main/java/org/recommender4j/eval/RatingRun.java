@@ -52,7 +52,7 @@ final class RatingRun {
     }
 
     private void predict(int user) {
-        Profile profile = Profile.ofUser(user, train.interactions(), true).withFeatures(train.userFeatures(), user);
+        Profile profile = Profiles.of(train, user);
         Scorer scorer = model.answers(profile) ? model.scorer(profile) : null;
         for (int p = test.begin(user); p < test.end(user); p++) {
             double predicted = predict(scorer, test.column(p));

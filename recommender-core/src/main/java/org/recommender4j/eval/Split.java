@@ -36,18 +36,7 @@ public final class Split {
             throw new IllegalArgumentException("the training part is " + train + ", the test part " + test
                     + ", but both must have the same shape");
         }
-        for (int r = 0; r < test.rows(); r++) {
-            int p = train.begin(r);
-            for (int q = test.begin(r); q < test.end(r); q++) {
-                while (p < train.end(r) && train.column(p) < test.column(q)) {
-                    p++;
-                }
-                if (p < train.end(r) && train.column(p) == test.column(q)) {
-                    throw new IllegalArgumentException("row " + r + " and column " + test.column(q)
-                            + " are in the training part and in the test part");
-                }
-            }
-        }
+        requireDisjoint(train, test);
         return new Split(train, test);
     }
 
@@ -240,6 +229,22 @@ public final class Split {
     @Override
     public String toString() {
         return "Split[train " + train + ", test " + test + "]";
+    }
+
+    /** Checks that no pair is in both parts; the rows and columns of the larger one are those of the smaller and more. */
+    static void requireDisjoint(Interactions train, Interactions test) {
+        for (int r = 0; r < Math.min(train.rows(), test.rows()); r++) {
+            int p = train.begin(r);
+            for (int q = test.begin(r); q < test.end(r); q++) {
+                while (p < train.end(r) && train.column(p) < test.column(q)) {
+                    p++;
+                }
+                if (p < train.end(r) && train.column(p) == test.column(q)) {
+                    throw new IllegalArgumentException("row " + r + " and column " + test.column(q)
+                            + " are in the training part and in the test part");
+                }
+            }
+        }
     }
 
     private static int[] onlyIn(Interactions here, Interactions there) {

@@ -83,6 +83,24 @@ class EvaluationTest {
     }
 
     @Test
+    void theTestPartMayHaveNewUsersAndItems() {
+        Model model = new TableModel(new float[] {1, 2, 3});
+        EvaluationResult result = evaluation(
+                        Matrices.of(3, row(0)),
+                        Matrices.of(5, row(2, 4), row(1)),
+                        Metric.recall(3),
+                        Metric.auc(),
+                        Metric.novelty(3),
+                        Metric.coverage(3))
+                .run(model);
+        assertThat(result.values("recall@3")).containsExactly(0.5, 0);
+        assertThat(result.unanswered()).isEqualTo(1);
+        assertThat(result.mean("coverage@3")).isEqualTo(2 / 5.0);
+        assertThatThrownBy(() -> evaluation(Matrices.of(3, row(0)), Matrices.of(2, row(1)), Metric.recall(3)))
+                .hasMessageContaining("all rows and columns");
+    }
+
+    @Test
     void usersWithoutAnAnswerGetEmptyListsAndAreCounted() {
         Model oneUser = new TableModel(new float[] {1, 2, 3});
         EvaluationResult result = evaluation(
