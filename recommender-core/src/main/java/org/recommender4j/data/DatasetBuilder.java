@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param <I> the class of item ids
  */
 public final class DatasetBuilder<U, I> {
-    private static final long NO_TIME = -1L;
+    /** An unknown time. */
+    static final long NO_TIME = -1L;
 
     private final IdMap<U> users = IdMap.create();
     private final IdMap<I> items = IdMap.create();
@@ -41,9 +42,14 @@ public final class DatasetBuilder<U, I> {
         return addUnrated(user, item, 1f, NO_TIME);
     }
 
+    /** Adds an interaction of weight 1; for implicit feedback. */
+    public DatasetBuilder<U, I> add(U user, I item, Instant time) {
+        return addUnrated(user, item, 1f, checkTime(user, item, time.toEpochMilli()));
+    }
+
     /** Adds an interaction at an unknown time. */
     public DatasetBuilder<U, I> add(U user, I item, double weight) {
-        return append(user, item, narrow(user, item, weight), NO_TIME);
+        return addWeighted(user, item, weight, NO_TIME);
     }
 
     /**
@@ -56,7 +62,7 @@ public final class DatasetBuilder<U, I> {
      *     2^31 - 9 interactions
      */
     public DatasetBuilder<U, I> add(U user, I item, double weight, long epochMillis) {
-        return append(user, item, narrow(user, item, weight), checkTime(user, item, epochMillis));
+        return addWeighted(user, item, weight, checkTime(user, item, epochMillis));
     }
 
     /** Adds an interaction. */
@@ -66,7 +72,7 @@ public final class DatasetBuilder<U, I> {
 
     /** Adds an event of a kind, with the weight of the kind, at an unknown time. */
     public DatasetBuilder<U, I> addEvent(U user, I item, String kind) {
-        return addUnrated(user, item, kindWeight(user, item, kind), NO_TIME);
+        return addKind(user, item, kind, NO_TIME);
     }
 
     /**
@@ -77,7 +83,7 @@ public final class DatasetBuilder<U, I> {
      *     double, long)} does
      */
     public DatasetBuilder<U, I> addEvent(U user, I item, String kind, long epochMillis) {
-        return addUnrated(user, item, kindWeight(user, item, kind), checkTime(user, item, epochMillis));
+        return addKind(user, item, kind, checkTime(user, item, epochMillis));
     }
 
     /** Adds an event of a kind, with the weight of the kind. */
@@ -138,6 +144,20 @@ public final class DatasetBuilder<U, I> {
         maxRating = high;
         feedback = Feedback.EXPLICIT;
         return this;
+    }
+
+    /** Tells whether every weight added so far is one of min, min + step, ..., max. */
+    boolean fitsScale(double min, double max, double step) {
+        if (interactions.minWeight() < min || interactions.maxWeight() > max) {
+            return false;
+        }
+        for (int k = 0; k < interactions.size(); k++) {
+            double steps = (interactions.weightAt(k) - min) / step;
+            if (steps != Math.rint(steps)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -279,7 +299,18 @@ public final class DatasetBuilder<U, I> {
         return explicit ? (float) (low + 0.7 * ((double) high - low)) : Float.MIN_VALUE;
     }
 
-    private DatasetBuilder<U, I> addUnrated(U user, I item, float weight, long time) {
+    /** Adds an interaction; the time is at least 0, or {@link #NO_TIME}. */
+    DatasetBuilder<U, I> addWeighted(U user, I item, double weight, long time) {
+        return append(user, item, narrow(user, item, weight), time);
+    }
+
+    /** Adds an event; the time is at least 0, or {@link #NO_TIME}. */
+    DatasetBuilder<U, I> addKind(U user, I item, String kind, long time) {
+        return addUnrated(user, item, kindWeight(user, item, kind), time);
+    }
+
+    /** Adds an interaction whose weight is not a rating; the time is at least 0, or {@link #NO_TIME}. */
+    DatasetBuilder<U, I> addUnrated(U user, I item, float weight, long time) {
         append(user, item, weight, time);
         if (unrated == null) {
             unrated = name(user, item);

@@ -32,7 +32,15 @@ public final class Features {
     record Categories(List<String> values, Interactions matrix) {}
 
     /** A vector field: one array per row, null when missing. */
-    record Vectors(int dimensions, float[] @Nullable [] rows) {}
+    static final class Vectors {
+        final int dimensions;
+        final float[] @Nullable [] rows;
+
+        Vectors(int dimensions, float[] @Nullable [] rows) {
+            this.dimensions = dimensions;
+            this.rows = rows;
+        }
+    }
 
     Features(
             int rows,
@@ -119,12 +127,12 @@ public final class Features {
 
     /** Returns the length of the vectors of a field. */
     public int dimensions(String field) {
-        return get(vectors, "vector", field).dimensions();
+        return get(vectors, "vector", field).dimensions;
     }
 
     /** Returns a row's vector as a new array, or empty when it is missing. */
     public Optional<float[]> vector(String field, int row) {
-        float[] vector = get(vectors, "vector", field).rows()[row];
+        float[] vector = get(vectors, "vector", field).rows[row];
         return vector == null ? Optional.empty() : Optional.of(vector.clone());
     }
 
@@ -164,8 +172,8 @@ public final class Features {
         to.add(vectors.size());
         vectors.forEach((field, column) -> {
             to.add(field);
-            to.add(column.dimensions());
-            for (float[] vector : column.rows()) {
+            to.add(column.dimensions);
+            for (float[] vector : column.rows) {
                 to.add(vector == null ? 0 : 1);
                 if (vector != null) {
                     to.add(vector);

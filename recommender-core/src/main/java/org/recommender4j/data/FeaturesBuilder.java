@@ -121,20 +121,20 @@ public final class FeaturesBuilder {
             }
         }
         Features.Vectors column = vectors.getOrDefault(field, new Features.Vectors(value.length, new float[0][]));
-        if (column.dimensions() != value.length) {
+        if (column.dimensions != value.length) {
             throw new IllegalArgumentException("vector field '"
                     + field
                     + "': has length "
                     + value.length
                     + ", but those before have "
-                    + column.dimensions());
+                    + column.dimensions);
         }
-        if (row >= column.rows().length) {
+        if (row >= column.rows.length) {
             column = new Features.Vectors(
-                    value.length, Arrays.copyOf(column.rows(), KeyStore.newLength(row, row + (row >> 1) + 16L)));
+                    value.length, Arrays.copyOf(column.rows, KeyStore.newLength(row, row + (row >> 1) + 16L)));
             vectors.put(field, column);
         }
-        column.rows()[row] = value.clone();
+        column.rows[row] = value.clone();
         rows = Math.max(rows, row + 1);
         return this;
     }
@@ -172,8 +172,8 @@ public final class FeaturesBuilder {
         Map<String, String[]> builtTexts = new LinkedHashMap<>();
         texts.forEach((field, column) -> builtTexts.put(field, resize(column, rowTotal)));
         Map<String, Features.Vectors> builtVectors = new LinkedHashMap<>();
-        vectors.forEach((field, column) -> builtVectors.put(
-                field, new Features.Vectors(column.dimensions(), Arrays.copyOf(column.rows(), rowTotal))));
+        vectors.forEach((field, column) ->
+                builtVectors.put(field, new Features.Vectors(column.dimensions, Arrays.copyOf(column.rows, rowTotal))));
         return new Features(rowTotal, builtCategories, builtNumbers, builtTexts, builtVectors);
     }
 
