@@ -105,7 +105,12 @@ final class AlsTrainer {
         int[] columns = rows.columnIndices();
         float[] weights = rows.weights();
         Parallel.forBlocks(
-                order.length, ROWS, training.threads(), training.executor(), () -> new RidgeSolver(d), (block, from, to, solver) -> {
+                order.length,
+                ROWS,
+                training.threads(),
+                training.executor(),
+                () -> new RidgeSolver(d),
+                (block, from, to, solver) -> {
                     RowSource source = (column, out, at) -> System.arraycopy(fixed, column * stride, out, at, d);
                     double last = Double.NaN;
                     for (int k = from; k < to; k++) {
@@ -115,7 +120,8 @@ final class AlsTrainer {
                             solver.penalties(diagonal, options.unobservedWeight(), penalty);
                             last = penalty;
                         }
-                        if (!solver.solve(source, columns, weights, rows.begin(row), rows.end(row), solved, row * stride)) {
+                        if (!solver.solve(
+                                source, columns, weights, rows.begin(row), rows.end(row), solved, row * stride)) {
                             throw new ArithmeticException("a vector overflows");
                         }
                     }

@@ -82,8 +82,8 @@ public final class FactorModel implements Model {
     static FactorModel restore(String name, ModelState state, FoldInSource source) {
         ModelState.Tensor shape = state.tensor("items");
         if (shape.shape().length != 2 || shape.shape()[1] < 1) {
-            throw new IllegalArgumentException("tensor 'items' must be a matrix, but has shape "
-                    + Arrays.toString(shape.shape()));
+            throw new IllegalArgumentException(
+                    "tensor 'items' must be a matrix, but has shape " + Arrays.toString(shape.shape()));
         }
         int itemCount = (int) shape.shape()[0];
         int dimensions = (int) shape.shape()[1];

@@ -72,7 +72,12 @@ final class Gram {
         });
         int stride = Kernels.stride(d);
         Parallel.forBlocks(
-                n, ROTATED, training.threads(), training.executor(), () -> new float[8 * (d + stride)], (block, from, to, memory) -> {
+                n,
+                ROTATED,
+                training.threads(),
+                training.executor(),
+                () -> new float[8 * (d + stride)],
+                (block, from, to, memory) -> {
                     for (int row = from; row < to; row += 8) {
                         int rows = Math.min(8, to - row);
                         Kernels.packUsers(x, row * stride, stride, rows, d, memory, 0);

@@ -189,8 +189,13 @@ public final class ImplicitAls implements Algorithm {
                 data.items(), d, (item, out) -> System.arraycopy(trainer.items(), item * trainer.stride(), out, 0, d));
         FoldIn foldIn = new AlsFoldIn(objective, trainer.spectrum(), data.items());
         return new FactorModel(
-                name(), compact(trainer.users(), data.users(), d, trainer.stride()), items, d, foldIn,
-                data.positiveFrom(), data.feedback() == Feedback.EXPLICIT);
+                name(),
+                compact(trainer.users(), data.users(), d, trainer.stride()),
+                items,
+                d,
+                foldIn,
+                data.positiveFrom(),
+                data.feedback() == Feedback.EXPLICIT);
     }
 
     private static float[] compact(float[] padded, int rows, int d, int stride) {

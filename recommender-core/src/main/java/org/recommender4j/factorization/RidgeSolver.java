@@ -103,7 +103,13 @@ final class RidgeSolver {
      * A^-1 y[j]}, where A is the matrix of the normal equations. The parts add up to the product.
      */
     boolean explain(
-            RowSource source, int[] columns, float @Nullable [] weights, int from, int to, float[] target, float[] parts) {
+            RowSource source,
+            int[] columns,
+            float @Nullable [] weights,
+            int from,
+            int to,
+            float[] target,
+            float[] parts) {
         int m = to - from;
         float[] scaled = new float[stride];
         for (int k = 0; k < d; k++) {
