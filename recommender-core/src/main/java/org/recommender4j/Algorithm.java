@@ -28,69 +28,69 @@ import org.recommender4j.model.TrainingData;
  * same model, byte for byte, on any number of threads.
  */
 public interface Algorithm {
-  /** Returns the name, which is also that in model files: the simple class name. */
-  default String name() {
-    return getClass().getSimpleName();
-  }
-
-  /** Returns all options with their values as text, in a fixed order. */
-  Map<String, String> options();
-
-  /**
-   * Returns the same algorithm with some options changed.
-   *
-   * @throws IllegalArgumentException if an option is unknown or a value does not fit
-   */
-  Algorithm with(Map<String, String> options);
-
-  /**
-   * Learns from data.
-   *
-   * @throws IllegalStateException if the training diverges; the message says in which iteration
-   */
-  Model train(TrainingData data, Training training);
-
-  /**
-   * Makes a model from what {@link Model#state()} returned.
-   *
-   * @throws IllegalArgumentException if the state is not one of this algorithm
-   */
-  Model restore(ModelState state);
-
-  /** Learns from a data set with the default {@link Training}: all processors, nobody is told of the progress. */
-  default <U, I> Recommender<U, I> fit(Dataset<U, I> data) {
-    return fit(data, Training.defaults());
-  }
-
-  /**
-   * Learns from a data set. The recommender keeps the ids, the histories (to leave out what was seen) and the item
-   * categories; unknown users are answered with the most popular items.
-   */
-  default <U, I> Recommender<U, I> fit(Dataset<U, I> data, Training training) {
-    return ModelRecommender.fit(this, data, training);
-  }
-
-  /** Returns all algorithms on the class path with their default options, by name. */
-  static List<Algorithm> all() {
-    List<Algorithm> result = new ArrayList<>();
-    ServiceLoader.load(Algorithm.class, Algorithm.class.getClassLoader()).forEach(result::add);
-    result.sort(Comparator.comparing(Algorithm::name));
-    return result;
-  }
-
-  /**
-   * Returns the algorithm of a name, in any case, with its default options.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists those that there are
-   */
-  static Algorithm named(String name) {
-    List<Algorithm> all = all();
-    for (Algorithm algorithm : all) {
-      if (algorithm.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
-        return algorithm;
-      }
+    /** Returns the name, which is also that in model files: the simple class name. */
+    default String name() {
+        return getClass().getSimpleName();
     }
-    throw new IllegalArgumentException("there is no algorithm '" + name + "', only "
-        + all.stream().map(Algorithm::name).toList());
-  }
+
+    /** Returns all options with their values as text, in a fixed order. */
+    Map<String, String> options();
+
+    /**
+     * Returns the same algorithm with some options changed.
+     *
+     * @throws IllegalArgumentException if an option is unknown or a value does not fit
+     */
+    Algorithm with(Map<String, String> options);
+
+    /**
+     * Learns from data.
+     *
+     * @throws IllegalStateException if the training diverges; the message says in which iteration
+     */
+    Model train(TrainingData data, Training training);
+
+    /**
+     * Makes a model from what {@link Model#state()} returned.
+     *
+     * @throws IllegalArgumentException if the state is not one of this algorithm
+     */
+    Model restore(ModelState state);
+
+    /** Learns from a data set with the default {@link Training}: all processors, nobody is told of the progress. */
+    default <U, I> Recommender<U, I> fit(Dataset<U, I> data) {
+        return fit(data, Training.defaults());
+    }
+
+    /**
+     * Learns from a data set. The recommender keeps the ids, the histories (to leave out what was seen) and the item
+     * categories; unknown users are answered with the most popular items.
+     */
+    default <U, I> Recommender<U, I> fit(Dataset<U, I> data, Training training) {
+        return ModelRecommender.fit(this, data, training);
+    }
+
+    /** Returns all algorithms on the class path with their default options, by name. */
+    static List<Algorithm> all() {
+        List<Algorithm> result = new ArrayList<>();
+        ServiceLoader.load(Algorithm.class, Algorithm.class.getClassLoader()).forEach(result::add);
+        result.sort(Comparator.comparing(Algorithm::name));
+        return result;
+    }
+
+    /**
+     * Returns the algorithm of a name, in any case, with its default options.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists those that there are
+     */
+    static Algorithm named(String name) {
+        List<Algorithm> all = all();
+        for (Algorithm algorithm : all) {
+            if (algorithm.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
+                return algorithm;
+            }
+        }
+        throw new IllegalArgumentException("there is no algorithm '" + name + "', only "
+                + all.stream().map(Algorithm::name).toList());
+    }
 }

@@ -13,18 +13,18 @@ import java.util.OptionalDouble;
  * @param <I> type of item ids
  */
 public record Explanation<I>(OptionalDouble score, String source, List<Reason<I>> reasons) {
-  /**
-   * A part of a score.
-   *
-   * @param item the item of the user's history that contributes, or empty
-   * @param label the feature, or other cause, that contributes; empty for an item of the history
-   * @param contribution what it adds to the score; negative when it takes away
-   * @param <I> type of item ids
-   */
-  public record Reason<I>(Optional<I> item, String label, float contribution) {}
+    /**
+     * A part of a score.
+     *
+     * @param item the item of the user's history that contributes, or empty
+     * @param label the feature, or other cause, that contributes; empty for an item of the history
+     * @param contribution what it adds to the score; negative when it takes away
+     * @param <I> type of item ids
+     */
+    public record Reason<I>(Optional<I> item, String label, float contribution) {}
 
-  /** Keeps an unmodifiable copy of the reasons. */
-  public Explanation {
-    reasons = List.copyOf(reasons);
-  }
+    /** Keeps an unmodifiable copy of the reasons. */
+    public Explanation {
+        reasons = List.copyOf(reasons);
+    }
 }

@@ -14,50 +14,50 @@ import org.recommender4j.model.Rule;
  * @param <T> type of the ids
  */
 public final class Recommendations<T> extends AbstractList<Recommendation<T>> implements RandomAccess {
-  private final List<Recommendation<T>> entries;
-  private final int eligible;
-  private final Map<Rule, Integer> removed;
+    private final List<Recommendation<T>> entries;
+    private final int eligible;
+    private final Map<Rule, Integer> removed;
 
-  Recommendations(List<Recommendation<T>> entries, int eligible, Map<Rule, Integer> removed) {
-    this.entries = List.copyOf(entries);
-    this.eligible = eligible;
-    this.removed = Map.copyOf(removed);
-  }
+    Recommendations(List<Recommendation<T>> entries, int eligible, Map<Rule, Integer> removed) {
+        this.entries = List.copyOf(entries);
+        this.eligible = eligible;
+        this.removed = Map.copyOf(removed);
+    }
 
-  @Override
-  public Recommendation<T> get(int index) {
-    return entries.get(index);
-  }
+    @Override
+    public Recommendation<T> get(int index) {
+        return entries.get(index);
+    }
 
-  @Override
-  public int size() {
-    return entries.size();
-  }
+    @Override
+    public int size() {
+        return entries.size();
+    }
 
-  /** Returns the ids alone, best first. */
-  public List<T> items() {
-    return entries.stream().map(Recommendation::item).toList();
-  }
+    /** Returns the ids alone, best first. */
+    public List<T> items() {
+        return entries.stream().map(Recommendation::item).toList();
+    }
 
-  /**
-   * Returns which models gave this list, joined with a plus sign in the order of their first entry: {@code ImplicitAls},
-   * {@code Popularity} when only a fallback had an answer, {@code ItemKnn+Popularity} when it filled up. Empty for an empty
-   * list.
-   */
-  public String source() {
-    return entries.stream().map(Recommendation::source).distinct().collect(Collectors.joining("+"));
-  }
+    /**
+     * Returns which models gave this list, joined with a plus sign in the order of their first entry: {@code ImplicitAls},
+     * {@code Popularity} when only a fallback had an answer, {@code ItemKnn+Popularity} when it filled up. Empty for an empty
+     * list.
+     */
+    public String source() {
+        return entries.stream().map(Recommendation::source).distinct().collect(Collectors.joining("+"));
+    }
 
-  /** Returns how many items passed all rules; the list is shorter than asked for only when these are fewer. */
-  public int eligible() {
-    return eligible;
-  }
+    /** Returns how many items passed all rules; the list is shorter than asked for only when these are fewer. */
+    public int eligible() {
+        return eligible;
+    }
 
-  /**
-   * Returns how many items of the catalogue each rule removed. An item counts for the first rule that removes it; rules that
-   * removed none are missing.
-   */
-  public Map<Rule, Integer> removed() {
-    return removed;
-  }
+    /**
+     * Returns how many items of the catalogue each rule removed. An item counts for the first rule that removes it; rules that
+     * removed none are missing.
+     */
+    public Map<Rule, Integer> removed() {
+        return removed;
+    }
 }

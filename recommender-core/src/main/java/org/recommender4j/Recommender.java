@@ -14,55 +14,55 @@ import java.util.OptionalDouble;
  * @param <I> type of item ids
  */
 public interface Recommender<U, I> {
-  /**
-   * Returns the best {@code n} items for a user, without those that the user interacted with already.
-   *
-   * @throws IllegalArgumentException if {@code n} is negative
-   */
-  default Recommendations<I> recommend(U user, int n) {
-    return recommend(Request.<U, I>forUser(user).limit(n));
-  }
+    /**
+     * Returns the best {@code n} items for a user, without those that the user interacted with already.
+     *
+     * @throws IllegalArgumentException if {@code n} is negative
+     */
+    default Recommendations<I> recommend(U user, int n) {
+        return recommend(Request.<U, I>forUser(user).limit(n));
+    }
 
-  /** Returns recommendations by the rules of a request. */
-  Recommendations<I> recommend(Request<? extends U, ? super I> request);
+    /** Returns recommendations by the rules of a request. */
+    Recommendations<I> recommend(Request<? extends U, ? super I> request);
 
-  /**
-   * Returns the score of an item for a user, on the scale of the model that {@link #recommend(Object, int)} asks first, or
-   * empty when that model has no answer: the user or the item is unknown, or they have nothing in common.
-   */
-  OptionalDouble score(U user, I item);
+    /**
+     * Returns the score of an item for a user, on the scale of the model that {@link #recommend(Object, int)} asks first, or
+     * empty when that model has no answer: the user or the item is unknown, or they have nothing in common.
+     */
+    OptionalDouble score(U user, I item);
 
-  /** Returns the items most similar to one; by who interacted with both when the model has no notion of its own. */
-  default Recommendations<I> similarItems(I item, int n) {
-    return recommend(Request.<U, I>similarTo(item).limit(n));
-  }
+    /** Returns the items most similar to one; by who interacted with both when the model has no notion of its own. */
+    default Recommendations<I> similarItems(I item, int n) {
+        return recommend(Request.<U, I>similarTo(item).limit(n));
+    }
 
-  /**
-   * Returns the users most likely to want an item, without those who interacted with it already; empty for an unknown item.
-   */
-  Recommendations<U> audience(I item, int n);
+    /**
+     * Returns the users most likely to want an item, without those who interacted with it already; empty for an unknown item.
+     */
+    Recommendations<U> audience(I item, int n);
 
-  /** Returns what the score of an item for a user is made of. */
-  Explanation<I> explain(U user, I item);
+    /** Returns what the score of an item for a user is made of. */
+    Explanation<I> explain(U user, I item);
 
-  /**
-   * Writes all that is needed to answer the same way elsewhere to one file: model, options, ids, histories, categories. The
-   * file is replaced as a whole or not at all.
-   *
-   * @throws IllegalArgumentException if ids are of a type that can't be stored: String, Long, Integer and UUID can
-   * @throws java.io.UncheckedIOException if writing fails
-   */
-  void save(Path file);
+    /**
+     * Writes all that is needed to answer the same way elsewhere to one file: model, options, ids, histories, categories. The
+     * file is replaced as a whole or not at all.
+     *
+     * @throws IllegalArgumentException if ids are of a type that can't be stored: String, Long, Integer and UUID can
+     * @throws java.io.UncheckedIOException if writing fails
+     */
+    void save(Path file);
 
-  /**
-   * Reads a recommender that {@link #save} wrote.
-   *
-   * @param users type of the user ids, for example {@code String.class}
-   * @param items type of the item ids
-   * @throws org.recommender4j.io.ModelFormatException if the file is truncated, altered, or not such a file
-   * @throws java.io.UncheckedIOException if reading fails
-   */
-  static <U, I> Recommender<U, I> load(Path file, Class<U> users, Class<I> items) {
-    return ModelRecommender.load(file, users, items);
-  }
+    /**
+     * Reads a recommender that {@link #save} wrote.
+     *
+     * @param users type of the user ids, for example {@code String.class}
+     * @param items type of the item ids
+     * @throws org.recommender4j.io.ModelFormatException if the file is truncated, altered, or not such a file
+     * @throws java.io.UncheckedIOException if reading fails
+     */
+    static <U, I> Recommender<U, I> load(Path file, Class<U> users, Class<I> items) {
+        return ModelRecommender.load(file, users, items);
+    }
 }

@@ -7,29 +7,29 @@ import org.recommender4j.data.Interactions;
  * as 1. Answers for models without a notion of similarity of their own.
  */
 public final class CoOccurrence {
-  private CoOccurrence() {}
+    private CoOccurrence() {}
 
-  /**
-   * Returns the similarity of each item to the given one; {@link Scorer#UNSCORED} for an item that shares no user with it.
-   * Time O(sum of the history lengths of the item's users), memory 4 bytes per item.
-   *
-   * @param interactions users x items
-   */
-  public static Scorer similarItems(Interactions interactions, int item) {
-    Interactions users = interactions.transpose();
-    float[] scores = new float[interactions.columns()];
-    for (int p = users.begin(item); p < users.end(item); p++) {
-      int user = users.column(p);
-      for (int q = interactions.begin(user); q < interactions.end(user); q++) {
-        scores[interactions.column(q)]++;
-      }
+    /**
+     * Returns the similarity of each item to the given one; {@link Scorer#UNSCORED} for an item that shares no user with it.
+     * Time O(sum of the history lengths of the item's users), memory 4 bytes per item.
+     *
+     * @param interactions users x items
+     */
+    public static Scorer similarItems(Interactions interactions, int item) {
+        Interactions users = interactions.transpose();
+        float[] scores = new float[interactions.columns()];
+        for (int p = users.begin(item); p < users.end(item); p++) {
+            int user = users.column(p);
+            for (int q = interactions.begin(user); q < interactions.end(user); q++) {
+                scores[interactions.column(q)]++;
+            }
+        }
+        double own = users.length(item);
+        for (int other = 0; other < scores.length; other++) {
+            scores[other] = scores[other] == 0f
+                    ? Scorer.UNSCORED
+                    : (float) (scores[other] / Math.sqrt(own * users.length(other)));
+        }
+        return (from, to, out) -> System.arraycopy(scores, from, out, 0, to - from);
     }
-    double own = users.length(item);
-    for (int other = 0; other < scores.length; other++) {
-      scores[other] = scores[other] == 0f
-          ? Scorer.UNSCORED
-          : (float) (scores[other] / Math.sqrt(own * users.length(other)));
-    }
-    return (from, to, out) -> System.arraycopy(scores, from, out, 0, to - from);
-  }
 }

@@ -8,13 +8,13 @@ package org.recommender4j.model;
  * @param value what it adds to the score; negative when it takes away
  */
 public record Contribution(int item, String label, float value) {
-  /** Returns the contribution of an item of the history. */
-  public static Contribution ofItem(int item, float value) {
-    return new Contribution(item, "", value);
-  }
+    /** Returns the contribution of an item of the history. */
+    public static Contribution ofItem(int item, float value) {
+        return new Contribution(item, "", value);
+    }
 
-  /** Returns the contribution of a feature or another cause. */
-  public static Contribution of(String label, float value) {
-    return new Contribution(-1, label, value);
-  }
+    /** Returns the contribution of a feature or another cause. */
+    public static Contribution of(String label, float value) {
+        return new Contribution(-1, label, value);
+    }
 }

@@ -13,69 +13,69 @@ import org.recommender4j.data.Profile;
  * they need to answer.
  */
 public interface Model {
-  /** Returns the name under which its answers appear: that of its algorithm. */
-  String name();
+    /** Returns the name under which its answers appear: that of its algorithm. */
+    String name();
 
-  /** Returns the number of users the model was trained on; 0 if it does not know users. */
-  int users();
+    /** Returns the number of users the model was trained on; 0 if it does not know users. */
+    int users();
 
-  /** Returns the number of items that it can score: indices from 0 to this number, exclusive. */
-  int items();
+    /** Returns the number of items that it can score: indices from 0 to this number, exclusive. */
+    int items();
 
-  /**
-   * Tells whether the model knows enough of this profile for an answer of its own. If not, a fallback answers.
-   */
-  boolean answers(Profile profile);
+    /**
+     * Tells whether the model knows enough of this profile for an answer of its own. If not, a fallback answers.
+     */
+    boolean answers(Profile profile);
 
-  /**
-   * Returns the models to ask one after the other until a list is full: itself, or the members of a chain of fallbacks.
-   */
-  default List<Model> stages() {
-    return List.of(this);
-  }
-
-  /** Returns the scores for a profile. The scorer belongs to the calling thread. */
-  Scorer scorer(Profile profile);
-
-  /** Offers the items with the best scores to {@code top}. */
-  default void topN(Profile profile, TopN top) {
-    top.search(scorer(profile), items());
-  }
-
-  /**
-   * Returns how similar each item is to the given one, or empty when the model has no notion of it (the caller then
-   * compares who interacted with both).
-   */
-  default Optional<Scorer> similarItems(int item) {
-    return Optional.empty();
-  }
-
-  /**
-   * Returns how much each user would like the given item (a scorer over users), or empty when the model has no faster way
-   * than to ask for each user's score.
-   */
-  default Optional<Scorer> audience(int item) {
-    return Optional.empty();
-  }
-
-  /**
-   * Returns what the score of an item is made of, in no particular order. By default how much the score falls without each
-   * item of the history, which takes one scorer per item of the history.
-   */
-  default List<Contribution> explain(Profile profile, int item) {
-    float score = scorer(profile).score(item);
-    List<Contribution> result = new ArrayList<>();
-    for (int k = 0; k < profile.size() && Float.isFinite(score); k++) {
-      Profile rest = profile.without(k);
-      float without = answers(rest) ? scorer(rest).score(item) : 0f;
-      float value = score - (Float.isFinite(without) ? without : 0f);
-      if (value != 0f) {
-        result.add(Contribution.ofItem(profile.item(k), value));
-      }
+    /**
+     * Returns the models to ask one after the other until a list is full: itself, or the members of a chain of fallbacks.
+     */
+    default List<Model> stages() {
+        return List.of(this);
     }
-    return result;
-  }
 
-  /** Returns all that is needed to restore the model: named tensors and texts. */
-  ModelState state();
+    /** Returns the scores for a profile. The scorer belongs to the calling thread. */
+    Scorer scorer(Profile profile);
+
+    /** Offers the items with the best scores to {@code top}. */
+    default void topN(Profile profile, TopN top) {
+        top.search(scorer(profile), items());
+    }
+
+    /**
+     * Returns how similar each item is to the given one, or empty when the model has no notion of it (the caller then
+     * compares who interacted with both).
+     */
+    default Optional<Scorer> similarItems(int item) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns how much each user would like the given item (a scorer over users), or empty when the model has no faster way
+     * than to ask for each user's score.
+     */
+    default Optional<Scorer> audience(int item) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns what the score of an item is made of, in no particular order. By default how much the score falls without each
+     * item of the history, which takes one scorer per item of the history.
+     */
+    default List<Contribution> explain(Profile profile, int item) {
+        float score = scorer(profile).score(item);
+        List<Contribution> result = new ArrayList<>();
+        for (int k = 0; k < profile.size() && Float.isFinite(score); k++) {
+            Profile rest = profile.without(k);
+            float without = answers(rest) ? scorer(rest).score(item) : 0f;
+            float value = score - (Float.isFinite(without) ? without : 0f);
+            if (value != 0f) {
+                result.add(Contribution.ofItem(profile.item(k), value));
+            }
+        }
+        return result;
+    }
+
+    /** Returns all that is needed to restore the model: named tensors and texts. */
+    ModelState state();
 }

@@ -22,121 +22,127 @@ import java.util.function.Function;
  * @param <B> the builder, whose setters check the values
  */
 public final class Options<B> {
-  private final String algorithm;
-  private final Map<String, Option<B>> options = new LinkedHashMap<>();
+    private final String algorithm;
+    private final Map<String, Option<B>> options = new LinkedHashMap<>();
 
-  private record Option<B>(Function<B, String> print, BiConsumer<B, String> parse) {}
+    private record Option<B>(Function<B, String> print, BiConsumer<B, String> parse) {}
 
-  private Options(String algorithm) {
-    this.algorithm = algorithm;
-  }
-
-  /** Returns a table without options for the algorithm of this name. */
-  public static <B> Options<B> of(String algorithm) {
-    return new Options<>(algorithm);
-  }
-
-  /** Adds a whole number; returns this. */
-  public Options<B> integer(String name, Function<B, Integer> get, BiConsumer<B, Integer> set) {
-    return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, Integer.valueOf(text.trim())));
-  }
-
-  /** Adds a 64-bit whole number; returns this. */
-  public Options<B> longInteger(String name, Function<B, Long> get, BiConsumer<B, Long> set) {
-    return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, Long.valueOf(text.trim())));
-  }
-
-  /** Adds a number; returns this. */
-  public Options<B> number(String name, Function<B, Double> get, BiConsumer<B, Double> set) {
-    return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, Double.valueOf(text.trim())));
-  }
-
-  /** Adds a switch, {@code true} or {@code false}; returns this. */
-  public Options<B> flag(String name, Function<B, Boolean> get, BiConsumer<B, Boolean> set) {
-    return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, parseFlag(text.trim())));
-  }
-
-  /** Adds a choice of an enumeration, written in lower case and read in any; returns this. */
-  public <E extends Enum<E>> Options<B> choice(String name, Class<E> type, Function<B, E> get, BiConsumer<B, E> set) {
-    return text(name, b -> get.apply(b).name().toLowerCase(Locale.ROOT),
-        (b, text) -> set.accept(b, parseChoice(type, text.trim())));
-  }
-
-  /** Adds a text; returns this. */
-  public Options<B> text(String name, Function<B, String> get, BiConsumer<B, String> set) {
-    options.put(name, new Option<>(get, set));
-    return this;
-  }
-
-  /** Returns all options of a builder by name, in the order of the table. */
-  public Map<String, String> print(B builder) {
-    Map<String, String> result = new LinkedHashMap<>();
-    options.forEach((name, option) -> result.put(name, option.print.apply(builder)));
-    return result;
-  }
-
-  /**
-   * Sets the named options of a builder and returns it.
-   *
-   * @throws IllegalArgumentException if a name is unknown, or a value is not of its type or out of range
-   */
-  public B apply(Map<String, String> values, B builder) {
-    values.forEach((name, value) -> {
-      Option<B> option = options.get(name);
-      if (option == null) {
-        throw new IllegalArgumentException(algorithm + " has no option '" + name + "', only " + options.keySet());
-      }
-      try {
-        option.parse.accept(builder, value);
-      } catch (IllegalArgumentException e) {
-        String reason = e instanceof NumberFormatException ? "not a number of its type" : String.valueOf(e.getMessage());
-        throw new IllegalArgumentException(algorithm + " option '" + name + "' can't be '" + value + "': " + reason, e);
-      }
-    });
-    return builder;
-  }
-
-  private static boolean parseFlag(String text) {
-    if (text.equalsIgnoreCase("true")) {
-      return true;
-    } else if (text.equalsIgnoreCase("false")) {
-      return false;
+    private Options(String algorithm) {
+        this.algorithm = algorithm;
     }
-    throw new IllegalArgumentException("neither true nor false");
-  }
 
-  private static <E extends Enum<E>> E parseChoice(Class<E> type, String text) {
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(text)) {
-        return constant;
-      }
+    /** Returns a table without options for the algorithm of this name. */
+    public static <B> Options<B> of(String algorithm) {
+        return new Options<>(algorithm);
     }
-    throw new IllegalArgumentException("none of "
-        + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
-  }
 
-  /**
-   * Returns the value if it lies in the range.
-   *
-   * @throws IllegalArgumentException that names the option, the range and the value
-   */
-  public static int inRange(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(name + " must be in [" + min + ", "
-          + (max == Integer.MAX_VALUE ? "..." : String.valueOf(max)) + "], but is " + value);
+    /** Adds a whole number; returns this. */
+    public Options<B> integer(String name, Function<B, Integer> get, BiConsumer<B, Integer> set) {
+        return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, Integer.valueOf(text.trim())));
     }
-    return value;
-  }
 
-  /**
-   * Returns the value if it lies in the range, bounds included.
-   *
-   * @throws IllegalArgumentException that names the option, the range and the value
-   */
-  public static double inRange(String name, double value, double min, double max) {
-    if (!(value >= min && value <= max)) {
-      throw new IllegalArgumentException(name + " must be in [" + min + ", " + max + "], but is " + value);
+    /** Adds a 64-bit whole number; returns this. */
+    public Options<B> longInteger(String name, Function<B, Long> get, BiConsumer<B, Long> set) {
+        return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, Long.valueOf(text.trim())));
     }
-    return value;
-  }
+
+    /** Adds a number; returns this. */
+    public Options<B> number(String name, Function<B, Double> get, BiConsumer<B, Double> set) {
+        return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, Double.valueOf(text.trim())));
+    }
+
+    /** Adds a switch, {@code true} or {@code false}; returns this. */
+    public Options<B> flag(String name, Function<B, Boolean> get, BiConsumer<B, Boolean> set) {
+        return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, parseFlag(text.trim())));
+    }
+
+    /** Adds a choice of an enumeration, written in lower case and read in any; returns this. */
+    public <E extends Enum<E>> Options<B> choice(String name, Class<E> type, Function<B, E> get, BiConsumer<B, E> set) {
+        return text(
+                name,
+                b -> get.apply(b).name().toLowerCase(Locale.ROOT),
+                (b, text) -> set.accept(b, parseChoice(type, text.trim())));
+    }
+
+    /** Adds a text; returns this. */
+    public Options<B> text(String name, Function<B, String> get, BiConsumer<B, String> set) {
+        options.put(name, new Option<>(get, set));
+        return this;
+    }
+
+    /** Returns all options of a builder by name, in the order of the table. */
+    public Map<String, String> print(B builder) {
+        Map<String, String> result = new LinkedHashMap<>();
+        options.forEach((name, option) -> result.put(name, option.print.apply(builder)));
+        return result;
+    }
+
+    /**
+     * Sets the named options of a builder and returns it.
+     *
+     * @throws IllegalArgumentException if a name is unknown, or a value is not of its type or out of range
+     */
+    public B apply(Map<String, String> values, B builder) {
+        values.forEach((name, value) -> {
+            Option<B> option = options.get(name);
+            if (option == null) {
+                throw new IllegalArgumentException(
+                        algorithm + " has no option '" + name + "', only " + options.keySet());
+            }
+            try {
+                option.parse.accept(builder, value);
+            } catch (IllegalArgumentException e) {
+                String reason = e instanceof NumberFormatException
+                        ? "not a number of its type"
+                        : String.valueOf(e.getMessage());
+                throw new IllegalArgumentException(
+                        algorithm + " option '" + name + "' can't be '" + value + "': " + reason, e);
+            }
+        });
+        return builder;
+    }
+
+    private static boolean parseFlag(String text) {
+        if (text.equalsIgnoreCase("true")) {
+            return true;
+        } else if (text.equalsIgnoreCase("false")) {
+            return false;
+        }
+        throw new IllegalArgumentException("neither true nor false");
+    }
+
+    private static <E extends Enum<E>> E parseChoice(Class<E> type, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(
+                "none of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Returns the value if it lies in the range.
+     *
+     * @throws IllegalArgumentException that names the option, the range and the value
+     */
+    public static int inRange(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " must be in [" + min + ", "
+                    + (max == Integer.MAX_VALUE ? "..." : String.valueOf(max)) + "], but is " + value);
+        }
+        return value;
+    }
+
+    /**
+     * Returns the value if it lies in the range, bounds included.
+     *
+     * @throws IllegalArgumentException that names the option, the range and the value
+     */
+    public static double inRange(String name, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
+            throw new IllegalArgumentException(name + " must be in [" + min + ", " + max + "], but is " + value);
+        }
+        return value;
+    }
 }

@@ -9,26 +9,26 @@ package org.recommender4j.model;
  */
 @FunctionalInterface
 public interface Scorer {
-  /** The score of an item that the model has nothing to say about. */
-  float UNSCORED = Float.NEGATIVE_INFINITY;
+    /** The score of an item that the model has nothing to say about. */
+    float UNSCORED = Float.NEGATIVE_INFINITY;
 
-  /**
-   * Writes the scores of the items {@code from} (inclusive) to {@code to} (exclusive) to {@code scores[0 .. to - from)}.
-   * What is beyond may be overwritten.
-   */
-  void score(int from, int to, float[] scores);
+    /**
+     * Writes the scores of the items {@code from} (inclusive) to {@code to} (exclusive) to {@code scores[0 .. to - from)}.
+     * What is beyond may be overwritten.
+     */
+    void score(int from, int to, float[] scores);
 
-  /** Returns the score of one item. */
-  default float score(int item) {
-    float[] one = new float[1];
-    score(item, item + 1, one);
-    return one[0];
-  }
-
-  /** Writes the scores of the first {@code count} listed items to {@code scores[0 .. count)}. */
-  default void score(int[] items, int count, float[] scores) {
-    for (int k = 0; k < count; k++) {
-      scores[k] = score(items[k]);
+    /** Returns the score of one item. */
+    default float score(int item) {
+        float[] one = new float[1];
+        score(item, item + 1, one);
+        return one[0];
     }
-  }
+
+    /** Writes the scores of the first {@code count} listed items to {@code scores[0 .. count)}. */
+    default void score(int[] items, int count, float[] scores) {
+        for (int k = 0; k < count; k++) {
+            scores[k] = score(items[k]);
+        }
+    }
 }

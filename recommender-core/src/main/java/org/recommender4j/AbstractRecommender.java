@@ -1,0 +1,197 @@
+package org.recommender4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.recommender4j.data.Profile;
+import org.recommender4j.model.Contribution;
+import org.recommender4j.model.Eligibility;
+import org.recommender4j.model.ItemScores;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.Scorer;
+import org.recommender4j.model.TopN;
+
+/**
+ * The path of a request, over whatever view a subclass hands out: ids to indices and a {@link Profile}, scores from the
+ * models, the best of the eligible items, indices back to ids.
+ *
+ * <p>Thread-safe if {@link #view} is.
+ *
+ * @param <U> type of user ids
+ * @param <I> type of item ids
+ */
+public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
+    /** For subclasses. */
+    protected AbstractRecommender() {}
+
+    /**
+     * Returns what a call sees, which is the same during the whole call.
+     *
+     * @param version the events that must be in it, see {@link Request#atLeast}; 0 for any
+     */
+    protected abstract View<U, I> view(long version);
+
+    @Override
+    public Recommendations<I> recommend(Request<? extends U, ? super I> request) {
+        return answer(view(request.version()), request);
+    }
+
+    private static <U, I> Recommendations<I> answer(View<U, I> view, Request<? extends U, ? super I> request) {
+        List<Stage> stages;
+        Profile profile;
+        int similarTo = -1;
+        if (request.similarItem().isPresent()) {
+            similarTo = view.items().indexOf(request.similarItem().get());
+            similarTo = similarTo < view.itemCount() ? similarTo : -1;
+            profile = similarTo < 0 ? Profile.empty() : Profile.ofItems(similarTo);
+            stages = similarStages(view, similarTo);
+        } else {
+            profile = profile(view, request);
+            stages = stages(view, profile);
+        }
+        return CompiledRules.compile(view, request, profile, similarTo).fill(stages);
+    }
+
+    private static <U, I> Profile profile(View<U, I> view, Request<? extends U, ?> request) {
+        if (request.user().isPresent()) {
+            return profileOf(view, request.user().get());
+        }
+        int[] items = new int[request.history().size()];
+        float[] weights = new float[items.length];
+        int n = 0;
+        for (Map.Entry<?, Double> entry : request.history().entrySet()) {
+            int item = view.items().indexOf(entry.getKey());
+            if (item >= 0 && item < view.itemCount()) {
+                items[n] = item;
+                weights[n++] = entry.getValue().floatValue();
+            }
+        }
+        return Profile.ofHistory(-1, Arrays.copyOf(items, n), Arrays.copyOf(weights, n), null);
+    }
+
+    private static <U, I> Profile profileOf(View<U, I> view, Object user) {
+        int index = view.users().indexOf(user);
+        return index < 0 || index >= view.userCount() ? Profile.empty() : view.profile(index);
+    }
+
+    private static List<Stage> stages(View<?, ?> view, Profile profile) {
+        List<Stage> stages = new ArrayList<>();
+        for (Model model : view.model().stages()) {
+            if (model.answers(profile)) {
+                stages.add(new Stage(model.name(), top -> model.topN(profile, top)));
+            }
+        }
+        view.fallback().ifPresent(model -> stages.add(new Stage(model.name(), top -> model.topN(profile, top))));
+        return stages;
+    }
+
+    private static List<Stage> similarStages(View<?, ?> view, int item) {
+        List<Stage> stages = new ArrayList<>();
+        if (item >= 0) {
+            for (Model model : view.model().stages()) {
+                Optional<Scorer> scorer = item < model.items() ? model.similarItems(item) : Optional.empty();
+                scorer.ifPresent(s -> stages.add(new Stage(model.name(), top -> top.search(s, model.items()))));
+            }
+            if (stages.isEmpty()) {
+                stages.add(new Stage("CoOccurrence", top -> top.search(view.coOccurrence(item), view.itemCount())));
+            }
+        }
+        ItemScores popular = view.fallback().orElse(null);
+        Model last = popular == null ? view.model() : popular;
+        stages.add(new Stage(last.name(), top -> last.topN(Profile.empty(), top)));
+        return stages;
+    }
+
+    /** One model's turn to fill a list. */
+    record Stage(String source, Consumer<TopN> search) {}
+
+    @Override
+    public OptionalDouble score(U user, I item) {
+        View<U, I> view = view(0);
+        int index = view.items().indexOf(item);
+        Model model = view.model();
+        if (index < 0 || index >= model.items()) {
+            return OptionalDouble.empty();
+        }
+        Profile profile = profileOf(view, user);
+        float score = model.answers(profile) ? model.scorer(profile).score(index) : Scorer.UNSCORED;
+        return Float.isFinite(score) ? OptionalDouble.of(score) : OptionalDouble.empty();
+    }
+
+    @Override
+    public Recommendations<U> audience(I item, int n) {
+        View<U, I> view = view(0);
+        int index = view.items().indexOf(item);
+        if (index < 0 || index >= view.itemCount()) {
+            return new Recommendations<>(List.of(), 0, Map.of());
+        }
+        Eligibility eligibility =
+                Eligibility.builder(view.userCount()).seen(view.usersOf(index)).build();
+        CompiledRules<U> rules = CompiledRules.plain(view.users(), n, eligibility);
+        List<Stage> stages = new ArrayList<>();
+        for (Model model : view.model().stages()) {
+            if (index < model.items()) {
+                stages.add(new Stage(model.name(), top -> searchAudience(view, model, index, top)));
+            }
+        }
+        view.fallback()
+                .ifPresent(
+                        model -> stages.add(new Stage(model.name(), top -> searchAudience(view, model, index, top))));
+        return rules.fill(stages);
+    }
+
+    private static void searchAudience(View<?, ?> view, Model model, int item, TopN top) {
+        Optional<Scorer> fast = model.audience(item);
+        if (fast.isPresent()) {
+            top.search(fast.get(), Math.min(model.users(), view.userCount()));
+            return;
+        }
+        for (int user = 0; user < view.userCount(); user++) {
+            if (top.eligibility().test(user)) {
+                Profile profile = view.profile(user);
+                if (model.answers(profile)) {
+                    top.offer(user, model.scorer(profile).score(item));
+                }
+            }
+        }
+    }
+
+    @Override
+    public Explanation<I> explain(U user, I item) {
+        View<U, I> view = view(0);
+        int index = view.items().indexOf(item);
+        if (index < 0 || index >= view.itemCount()) {
+            return new Explanation<>(OptionalDouble.empty(), "", List.of());
+        }
+        Profile profile = profileOf(view, user);
+        List<Model> models = new ArrayList<>(view.model().stages());
+        view.fallback().ifPresent(models::add);
+        for (Model model : models) {
+            if (index < model.items() && model.answers(profile)) {
+                float score = model.scorer(profile).score(index);
+                if (Float.isFinite(score)) {
+                    return new Explanation<>(
+                            OptionalDouble.of(score), model.name(), reasons(view, model.explain(profile, index)));
+                }
+            }
+        }
+        return new Explanation<>(OptionalDouble.empty(), "", List.of());
+    }
+
+    private static <I> List<Explanation.Reason<I>> reasons(View<?, I> view, List<Contribution> parts) {
+        return parts.stream()
+                .sorted(Comparator.comparingDouble(part -> -Math.abs(part.value())))
+                .map(part -> new Explanation.Reason<I>(
+                        part.item() < 0
+                                ? Optional.empty()
+                                : Optional.of(view.items().key(part.item())),
+                        part.label(),
+                        part.value()))
+                .toList();
+    }
+}

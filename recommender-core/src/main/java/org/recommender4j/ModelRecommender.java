@@ -1,0 +1,166 @@
+package org.recommender4j;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.recommender4j.data.Dataset;
+import org.recommender4j.data.Features;
+import org.recommender4j.data.IdMap;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.data.Profile;
+import org.recommender4j.io.ModelFile;
+import org.recommender4j.io.ModelFormatException;
+import org.recommender4j.model.CoOccurrence;
+import org.recommender4j.model.ItemScores;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.ModelState;
+import org.recommender4j.model.Scorer;
+import org.recommender4j.model.Training;
+import org.recommender4j.model.TrainingData;
+
+/** A recommender fitted to data: one view that never changes. */
+final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements View<U, I> {
+    private final Algorithm algorithm;
+    private final IdMap<U> users;
+    private final IdMap<I> items;
+    private final Interactions interactions;
+    private final Features itemFeatures;
+    private final Model model;
+    private final Optional<ItemScores> fallback;
+
+    private ModelRecommender(
+            Algorithm algorithm,
+            IdMap<U> users,
+            IdMap<I> items,
+            Interactions interactions,
+            Features itemFeatures,
+            Model model,
+            Optional<ItemScores> fallback) {
+        this.algorithm = algorithm;
+        this.users = users;
+        this.items = items;
+        this.interactions = interactions;
+        this.itemFeatures = itemFeatures;
+        this.model = model;
+        this.fallback = fallback;
+    }
+
+    static <U, I> ModelRecommender<U, I> fit(Algorithm algorithm, Dataset<U, I> data, Training training) {
+        TrainingData dense = TrainingData.of(data);
+        Model model = algorithm.train(dense, training);
+        Optional<ItemScores> fallback =
+                answersAlways(model) ? Optional.empty() : Optional.of(ItemScores.ofCounts(dense.positives()));
+        return new ModelRecommender<>(
+                algorithm, data.users(), data.items(), data.interactions(), data.itemFeatures(), model, fallback);
+    }
+
+    private static boolean answersAlways(Model model) {
+        return model.stages().stream().anyMatch(ItemScores.class::isInstance);
+    }
+
+    @Override
+    protected View<U, I> view(long version) {
+        return this;
+    }
+
+    @Override
+    public IdMap<U> users() {
+        return users;
+    }
+
+    @Override
+    public IdMap<I> items() {
+        return items;
+    }
+
+    @Override
+    public int userCount() {
+        return interactions.rows();
+    }
+
+    @Override
+    public int itemCount() {
+        return interactions.columns();
+    }
+
+    @Override
+    public Profile profile(int user) {
+        return Profile.ofUser(user, interactions, true);
+    }
+
+    @Override
+    public Model model() {
+        return model;
+    }
+
+    @Override
+    public Optional<ItemScores> fallback() {
+        return fallback;
+    }
+
+    @Override
+    public Features itemFeatures() {
+        return itemFeatures;
+    }
+
+    @Override
+    public int[] usersOf(int item) {
+        return interactions.transpose().row(item);
+    }
+
+    @Override
+    public Scorer coOccurrence(int item) {
+        return CoOccurrence.similarItems(interactions, item);
+    }
+
+    @Override
+    public void save(Path file) {
+        ModelState state = new ModelState().put("algorithm", algorithm.name());
+        algorithm.options().forEach((name, value) -> state.put("options/" + name, value));
+        state.put("users", IdState.write(users, userCount(), "user"));
+        state.put("items", IdState.write(items, itemCount(), "item"));
+        state.put("interactions", interactions);
+        state.put("features", FeatureState.write(itemFeatures));
+        state.put("model", model.state());
+        fallback.ifPresent(scores -> state.put("fallback", scores.state()));
+        ModelFile.write(file, state);
+    }
+
+    static <U, I> ModelRecommender<U, I> load(Path file, Class<U> userType, Class<I> itemType) {
+        ModelState state = ModelFile.read(file);
+        try {
+            return restore(state, userType, itemType);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static <U, I> ModelRecommender<U, I> restore(ModelState state, Class<U> userType, Class<I> itemType) {
+        Map<String, String> options = new LinkedHashMap<>(state.child("options").texts());
+        Algorithm algorithm = Algorithm.named(state.text("algorithm")).with(options);
+        IdMap<U> users = IdState.read(state.child("users"), userType, "user");
+        IdMap<I> items = IdState.read(state.child("items"), itemType, "item");
+        Interactions interactions = state.matrix("interactions");
+        if (interactions.rows() != users.size() || interactions.columns() != items.size()) {
+            throw new IllegalArgumentException("there are " + users.size() + " user and " + items.size()
+                    + " item ids, but the histories are " + interactions);
+        }
+        Model model = algorithm.restore(state.child("model"));
+        if (model.items() > items.size() || model.users() > users.size()) {
+            throw new IllegalArgumentException("the model knows " + model.users() + " users and " + model.items()
+                    + " items, but there are only " + users.size() + " and " + items.size() + " ids");
+        }
+        Optional<ItemScores> fallback = state.has("fallback")
+                ? Optional.of(ItemScores.restore("Popularity", state.child("fallback")))
+                : Optional.empty();
+        return new ModelRecommender<>(
+                algorithm, users, items, interactions, FeatureState.read(state.child("features")), model, fallback);
+    }
+
+    @Override
+    public String toString() {
+        return "Recommender[" + algorithm.name() + algorithm.options() + ", " + userCount() + " users, " + itemCount()
+                + " items]";
+    }
+}

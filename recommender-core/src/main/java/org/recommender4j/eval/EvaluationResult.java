@@ -1,0 +1,96 @@
+package org.recommender4j.eval;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What an {@link Evaluation} of one model measured. Immutable; thread-safe. */
+public final class EvaluationResult {
+    private final String model;
+    private final int users;
+    private final int unanswered;
+    private final int ratings;
+    private final int missing;
+    private final Map<String, Double> means;
+    private final Map<String, double[]> values;
+
+    EvaluationResult(
+            String model,
+            int users,
+            int unanswered,
+            int ratings,
+            int missing,
+            Map<String, Double> means,
+            Map<String, double[]> values) {
+        this.model = model;
+        this.users = users;
+        this.unanswered = unanswered;
+        this.ratings = ratings;
+        this.missing = missing;
+        this.means = Collections.unmodifiableMap(new LinkedHashMap<>(means));
+        this.values = Map.copyOf(values);
+    }
+
+    /** Returns the name of the model. */
+    public String model() {
+        return model;
+    }
+
+    /** Returns the number of users who have something to find in the test part; 0 if no metric needed their lists. */
+    public int users() {
+        return users;
+    }
+
+    /** Returns how many of these users the model had no answer for; their lists are empty, and so misses. */
+    public int unanswered() {
+        return unanswered;
+    }
+
+    /** Returns the number of predicted test ratings; 0 if no metric needed them. */
+    public int ratings() {
+        return ratings;
+    }
+
+    /** Returns how many of these ratings the model could not predict; the training mean was taken instead. */
+    public int missing() {
+        return missing;
+    }
+
+    /** Returns all results by the metrics' names, in the order in which the metrics were given. */
+    public Map<String, Double> means() {
+        return means;
+    }
+
+    /**
+     * Returns the result of one metric; NaN if it is undefined.
+     *
+     * @throws IllegalArgumentException if it was not measured
+     */
+    public double mean(String metric) {
+        Double mean = means.get(metric);
+        if (mean == null) {
+            throw new IllegalArgumentException("'" + metric + "' was not measured, only " + means.keySet());
+        }
+        return mean;
+    }
+
+    /**
+     * Returns the values of single users by user index, as a new array; NaN for users without one. For a {@link RatingMetric}
+     * the user's mean loss.
+     *
+     * @throws IllegalArgumentException if it was not measured, or has no values of users
+     */
+    public double[] values(String metric) {
+        double[] result = values.get(metric);
+        if (result == null) {
+            throw new IllegalArgumentException("there are no users' values of '" + metric + "', only of "
+                    + means.keySet().stream().filter(values::containsKey).toList());
+        }
+        return result.clone();
+    }
+
+    @Override
+    public String toString() {
+        return model + means;
+    }
+}

@@ -1,0 +1,336 @@
+package org.recommender4j.eval;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.model.Options;
+
+/**
+ * Interactions cut into a part to train on and a part to test on. Both have the shape of the whole, so that an index means the
+ * same user or item in all three, and no pair of user and item is in both.
+ *
+ * <p>The same data, arguments and seed give the same split. Options are tuned on a validation part: split the training part
+ * once more, and score the test part only at the end. Making a split takes O(interactions), plus a sort by time for {@link
+ * #byTime(Interactions, double)} and {@link #lastN}, and copies both parts. Immutable; thread-safe.
+ */
+public final class Split {
+    private final Interactions train;
+    private final Interactions test;
+
+    private Split(Interactions train, Interactions test) {
+        this.train = train;
+        this.test = test;
+    }
+
+    /**
+     * Returns a split that somebody else made.
+     *
+     * @throws IllegalArgumentException if the shapes differ, or a pair is in both parts
+     */
+    public static Split of(Interactions train, Interactions test) {
+        if (train.rows() != test.rows() || train.columns() != test.columns()) {
+            throw new IllegalArgumentException("the training part is " + train + ", the test part " + test
+                    + ", but both must have the same shape");
+        }
+        requireDisjoint(train, test);
+        return new Split(train, test);
+    }
+
+    /**
+     * Holds out a random share of all interactions, rounded to a whole number.
+     *
+     * @param share in (0, 1)
+     */
+    public static Split random(Interactions data, double share, long seed) {
+        int[] order = shuffled(data.size(), new SplittableRandom(seed));
+        BitSet test = new BitSet(data.size());
+        for (int k = 0; k < part(data.size(), share); k++) {
+            test.set(order[k]);
+        }
+        return cut(data, test);
+    }
+
+    /**
+     * Holds out a random share of each user's interactions, rounded to a whole number (halves up); at least one stays in the
+     * training part.
+     *
+     * @param share in (0, 1)
+     */
+    public static Split perUser(Interactions data, double share, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        BitSet test = new BitSet(data.size());
+        for (int r = 0; r < data.rows(); r++) {
+            int length = data.length(r);
+            int[] order = shuffled(length, random.split());
+            for (int k = 0; k < Math.min(length - 1, part(length, share)); k++) {
+                test.set(data.begin(r) + order[k]);
+            }
+        }
+        return cut(data, test);
+    }
+
+    /** Holds out each user's newest interaction: {@link #lastN} with n = 1. */
+    public static Split lastOut(Interactions data) {
+        return lastN(data, 1);
+    }
+
+    /**
+     * Holds out each user's n newest interactions; at the same time that of the larger column is the newer. At least one stays
+     * in the training part. No user's past is predicted from that user's future, but it may be from the future of others: for
+     * a claim about deployment use {@link #byTime(Interactions, double)}.
+     *
+     * @throws IllegalArgumentException if the data has no times
+     */
+    public static Split lastN(Interactions data, int n) {
+        Options.inRange("n", n, 1, Integer.MAX_VALUE);
+        requireTimes(data);
+        BitSet test = new BitSet(data.size());
+        for (int r = 0; r < data.rows(); r++) {
+            int begin = data.begin(r);
+            int[] ascending = byTime(data, begin, data.end(r));
+            for (int k = Math.max(1, ascending.length - n); k < ascending.length; k++) {
+                test.set(ascending[k]);
+            }
+        }
+        return cut(data, test);
+    }
+
+    /**
+     * Holds out everything from an instant on: the one that puts the newest share of the interactions into the test part, and
+     * with them those of the same instant as the oldest one there.
+     *
+     * @param share in (0, 1)
+     * @throws IllegalArgumentException if the data has no times, or a part would be empty
+     */
+    public static Split byTime(Interactions data, double share) {
+        int size = part(data.size(), share);
+        if (size == 0) {
+            throw new IllegalArgumentException("a share of " + share + " of " + data + " is nothing to test on");
+        }
+        requireTimes(data);
+        long[] times = new long[data.size()];
+        Arrays.setAll(times, data::time);
+        Arrays.sort(times);
+        return byTime(data, Instant.ofEpochMilli(times[times.length - size]));
+    }
+
+    /**
+     * Holds out everything from an instant on.
+     *
+     * @param instant the first one of the test part
+     * @throws IllegalArgumentException if the data has no times, or a part would be empty
+     */
+    public static Split byTime(Interactions data, Instant instant) {
+        requireTimes(data);
+        long first = instant.toEpochMilli();
+        BitSet test = new BitSet(data.size());
+        for (int p = 0; p < data.size(); p++) {
+            test.set(p, data.time(p) >= first);
+        }
+        if (test.isEmpty() || test.cardinality() == data.size()) {
+            throw new IllegalArgumentException(
+                    "all interactions of " + data + " are on one side of the time " + instant);
+        }
+        return cut(data, test);
+    }
+
+    /**
+     * Returns k splits whose test parts are random, disjoint, of sizes that differ by at most one, and together the whole.
+     *
+     * @param k from 2 to the number of interactions
+     */
+    public static List<Split> kFold(Interactions data, int k, long seed) {
+        Options.inRange("k", k, 2, Math.max(2, data.size()));
+        int[] order = shuffled(data.size(), new SplittableRandom(seed));
+        List<Split> folds = new ArrayList<>();
+        for (int fold = 0; fold < k; fold++) {
+            BitSet test = new BitSet(data.size());
+            for (int p = fold; p < order.length; p += k) {
+                test.set(order[p]);
+            }
+            folds.add(cut(data, test));
+        }
+        return List.copyOf(folds);
+    }
+
+    /**
+     * Holds out all interactions of a random share of those items that have any, so that nothing but their features is known
+     * of them.
+     *
+     * @param share in (0, 1)
+     */
+    public static Split coldItems(Interactions data, double share, long seed) {
+        BitSet cold = chosen(data.transpose(), share, seed);
+        BitSet test = new BitSet(data.size());
+        for (int p = 0; p < data.size(); p++) {
+            test.set(p, cold.get(data.column(p)));
+        }
+        return cut(data, test);
+    }
+
+    /**
+     * Holds out all interactions of a random share of those users that have any.
+     *
+     * @param share in (0, 1)
+     */
+    public static Split coldUsers(Interactions data, double share, long seed) {
+        BitSet cold = chosen(data, share, seed);
+        BitSet test = new BitSet(data.size());
+        cold.stream().forEach(r -> test.set(data.begin(r), data.end(r)));
+        return cut(data, test);
+    }
+
+    /** Returns what to train on. */
+    public Interactions train() {
+        return train;
+    }
+
+    /** Returns what to test on. */
+    public Interactions test() {
+        return test;
+    }
+
+    /** Returns the items that have interactions in the test part only, ascending, as a new array. */
+    public int[] newItems() {
+        return onlyIn(test.transpose(), train.transpose());
+    }
+
+    /** Returns the users that have interactions in the test part only, ascending, as a new array. */
+    public int[] newUsers() {
+        return onlyIn(test, train);
+    }
+
+    /**
+     * Tells whether the training part holds an interaction that is newer than the oldest one of the test part. False for a
+     * split by time; figures from any other split say little about deployment.
+     *
+     * @throws IllegalStateException if the data has no times
+     */
+    public boolean trainsOnFuture() {
+        if (!train.hasTimes() || !test.hasTimes()) {
+            throw new IllegalStateException("without times nobody can tell what the future is");
+        }
+        long newest = Long.MIN_VALUE;
+        for (int p = 0; p < train.size(); p++) {
+            newest = Math.max(newest, train.time(p));
+        }
+        for (int p = 0; p < test.size(); p++) {
+            if (test.time(p) < newest) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return "Split[train " + train + ", test " + test + "]";
+    }
+
+    /** Checks that no pair is in both parts; the rows and columns of the larger one are those of the smaller and more. */
+    static void requireDisjoint(Interactions train, Interactions test) {
+        for (int r = 0; r < Math.min(train.rows(), test.rows()); r++) {
+            int p = train.begin(r);
+            for (int q = test.begin(r); q < test.end(r); q++) {
+                while (p < train.end(r) && train.column(p) < test.column(q)) {
+                    p++;
+                }
+                if (p < train.end(r) && train.column(p) == test.column(q)) {
+                    throw new IllegalArgumentException("row " + r + " and column " + test.column(q)
+                            + " are in the training part and in the test part");
+                }
+            }
+        }
+    }
+
+    private static int[] onlyIn(Interactions here, Interactions there) {
+        BitSet rows = new BitSet();
+        for (int r = 0; r < here.rows(); r++) {
+            rows.set(r, here.length(r) > 0 && there.length(r) == 0);
+        }
+        return rows.stream().toArray();
+    }
+
+    private static void requireTimes(Interactions data) {
+        if (!data.hasTimes()) {
+            throw new IllegalArgumentException(data + " has no times to split by");
+        }
+    }
+
+    /** The size of a share; rounded to the nearest whole number, halves up. */
+    private static int part(int size, double share) {
+        if (!(share > 0 && share < 1)) {
+            throw new IllegalArgumentException("share must be in (0, 1), but is " + share);
+        }
+        return (int) Math.round(size * share);
+    }
+
+    private static int[] shuffled(int n, SplittableRandom random) {
+        int[] order = new int[n];
+        for (int k = 0; k < n; k++) {
+            int other = random.nextInt(k + 1);
+            order[k] = order[other];
+            order[other] = k;
+        }
+        return order;
+    }
+
+    private static BitSet chosen(Interactions data, double share, long seed) {
+        int[] candidates = new int[data.rows()];
+        int n = 0;
+        for (int r = 0; r < data.rows(); r++) {
+            if (data.length(r) > 0) {
+                candidates[n++] = r;
+            }
+        }
+        int[] order = shuffled(n, new SplittableRandom(seed));
+        BitSet rows = new BitSet();
+        for (int k = 0; k < part(n, share); k++) {
+            rows.set(candidates[order[k]]);
+        }
+        return rows;
+    }
+
+    /** The positions of a row, oldest first, ties in the order of the positions. */
+    private static int[] byTime(Interactions data, int begin, int end) {
+        Integer[] order = new Integer[end - begin];
+        Arrays.setAll(order, k -> begin + k);
+        Arrays.sort(order, (a, b) -> Long.compare(data.time(a), data.time(b)));
+        int[] result = new int[order.length];
+        Arrays.setAll(result, k -> order[k]);
+        return result;
+    }
+
+    private static Split cut(Interactions data, BitSet test) {
+        return new Split(part(data, test, false), part(data, test, true));
+    }
+
+    private static Interactions part(Interactions data, BitSet test, boolean wanted) {
+        int size = wanted ? test.cardinality() : data.size() - test.cardinality();
+        int[] offsets = new int[data.rows() + 1];
+        int[] columns = new int[size];
+        float[] weights = data.hasWeights() ? new float[size] : null;
+        long[] times = data.hasTimes() ? new long[size] : null;
+        int n = 0;
+        for (int r = 0; r < data.rows(); r++) {
+            for (int p = data.begin(r); p < data.end(r); p++) {
+                if (test.get(p) == wanted) {
+                    columns[n] = data.column(p);
+                    if (weights != null) {
+                        weights[n] = data.weight(p);
+                    }
+                    if (times != null) {
+                        times[n] = data.time(p);
+                    }
+                    n++;
+                }
+            }
+            offsets[r + 1] = n;
+        }
+        return Interactions.of(data.columns(), offsets, columns, weights, times);
+    }
+}

@@ -1,0 +1,5 @@
+/** Deterministic parallel loops. Not for applications. Uses the JDK only. */
+@NullMarked
+package org.recommender4j.internal.util;
+
+import org.jspecify.annotations.NullMarked;

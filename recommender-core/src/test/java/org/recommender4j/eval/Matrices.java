@@ -1,0 +1,45 @@
+package org.recommender4j.eval;
+
+import java.util.SplittableRandom;
+import org.recommender4j.data.DuplicatePolicy;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.data.InteractionsBuilder;
+
+/** Matrices for the tests. */
+final class Matrices {
+    private Matrices() {}
+
+    /** A matrix without weights: its rows' columns, ascending. */
+    static Interactions of(int columns, int[]... rows) {
+        InteractionsBuilder builder = Interactions.builder();
+        for (int r = 0; r < rows.length; r++) {
+            for (int column : rows[r]) {
+                builder.add(r, column, 1f);
+            }
+        }
+        return builder.build(rows.length, columns, DuplicatePolicy.FAIL);
+    }
+
+    static int[] row(int... columns) {
+        return columns;
+    }
+
+    /** A random matrix with ratings 1 to 5 and, if wanted, times with many ties. */
+    static Interactions random(int rows, int columns, double density, boolean times, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        InteractionsBuilder builder = Interactions.builder();
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                if (random.nextDouble() < density) {
+                    float weight = 1 + random.nextInt(5);
+                    if (times) {
+                        builder.add(r, c, weight, 1_000L * random.nextInt(40));
+                    } else {
+                        builder.add(r, c, weight);
+                    }
+                }
+            }
+        }
+        return builder.build(rows, columns, DuplicatePolicy.FAIL);
+    }
+}
