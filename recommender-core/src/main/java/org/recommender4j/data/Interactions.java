@@ -64,7 +64,9 @@ public final class Interactions {
         require(times == null || times.length == columnIndices.length, "one time per entry is needed");
         int rows = offsets.length - 1;
         for (int r = 0; r < rows; r++) {
-            require(offsets[r] <= offsets[r + 1], "offsets must ascend");
+            require(
+                    offsets[r] <= offsets[r + 1] && offsets[r + 1] <= columnIndices.length,
+                    "offsets must ascend up to the number of entries");
             int previous = -1;
             for (int p = offsets[r]; p < offsets[r + 1]; p++) {
                 int c = columnIndices[p];

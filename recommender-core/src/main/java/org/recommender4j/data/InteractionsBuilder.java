@@ -7,12 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects (row, column, weight, time) entries in any order and sorts them into {@link Interactions}.
  *
- * <p>Adding is amortized O(1) and takes 12 bytes an entry, 20 once a time was given. Building is O(entries + rows +
- * columns): two stable counting sorts. Not thread-safe.
+ * <p>Adding is amortized O(1) and takes 12 bytes an entry, 20 once a time was given. Building sorts: O(entries log
+ * longest row), and takes 4 bytes an entry beside the result. Not thread-safe.
  */
 public final class InteractionsBuilder {
-    private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
-
     private int[] rows = new int[16];
     private int[] columns = new int[16];
     private float[] weights = new float[16];
@@ -34,8 +32,8 @@ public final class InteractionsBuilder {
     /**
      * Adds an entry.
      *
-     * @param row at least 0
-     * @param column at least 0
+     * @param row from 0 to 2^31 - 10
+     * @param column from 0 to 2^31 - 10
      * @param weight finite
      * @param time milliseconds since the epoch, not negative
      * @throws IllegalArgumentException if an argument is out of range, or 2^31 - 9 entries are exceeded
@@ -49,9 +47,9 @@ public final class InteractionsBuilder {
 
     /** Adds an entry; a negative time is an unknown one. */
     InteractionsBuilder append(int row, int column, float weight, long time) {
-        if (row < 0 || column < 0) {
-            throw new IllegalArgumentException(
-                    "row and column must not be negative, but are " + row + " and " + column);
+        if (row < 0 || column < 0 || row >= KeyStore.MAX_ARRAY || column >= KeyStore.MAX_ARRAY) {
+            throw new IllegalArgumentException("row and column must be from 0 to " + (KeyStore.MAX_ARRAY - 1)
+                    + ", but are " + row + " and " + column);
         }
         if (!Float.isFinite(weight)) {
             throw new IllegalArgumentException("weight must be finite, but is " + weight);
@@ -78,10 +76,10 @@ public final class InteractionsBuilder {
     }
 
     private void grow() {
-        if (size >= MAX_SIZE) {
-            throw new IllegalArgumentException("more than " + MAX_SIZE + " interactions do not fit into one data set");
+        if (size == KeyStore.MAX_ARRAY) {
+            throw new IllegalArgumentException("more than " + size + " interactions do not fit into one data set");
         }
-        int capacity = (int) Math.min(MAX_SIZE, size + (long) (size >> 1) + 16);
+        int capacity = KeyStore.lengthFor(size);
         rows = Arrays.copyOf(rows, capacity);
         columns = Arrays.copyOf(columns, capacity);
         weights = Arrays.copyOf(weights, capacity);
@@ -132,76 +130,93 @@ public final class InteractionsBuilder {
         return build(rowTotal, columnTotal, policy, (row, column) -> "row " + row + " and column " + column);
     }
 
-    /**
-     * Builds a matrix of the given shape, naming a pair that must not repeat in the caller's terms.
-     *
-     * @param pairName turns a row and a column into words for the error message
-     */
-    public Interactions build(
+    /** Builds a matrix of the given shape; {@code pairName} turns a row and a column into words for error messages. */
+    Interactions build(
             int rowTotal, int columnTotal, DuplicatePolicy policy, BiFunction<Integer, Integer, String> pairName) {
         if (rowTotal < rowCount || columnTotal < columnCount) {
             throw new IllegalArgumentException("entries need a shape of at least " + rowCount + " x " + columnCount
                     + ", but it is " + rowTotal + " x " + columnTotal);
         }
-        int[] order = stableSort(columns, columnTotal, null);
-        order = stableSort(rows, rowTotal, order);
         int[] offsets = new int[rowTotal + 1];
+        int[] order = sortByRow(offsets);
+        long[] keys = new long[longest(offsets)];
         int[] outColumns = new int[size];
-        float[] outWeights = weighted || policy == DuplicatePolicy.SUM ? new float[size] : null;
-        long[] outTimes = times == null ? null : new long[size];
-        int n = 0;
-        int previousRow = -1;
+        float[] outWeights = new float[weighted || policy == DuplicatePolicy.SUM ? size : 0];
+        long[] outTimes = new long[times == null ? 0 : size];
         boolean nonUnit = false;
-        for (int k = 0; k < size; k++) {
-            int e = order[k];
-            int row = rows[e];
-            float weight = weights[e];
-            long time = times == null ? 0L : times[e];
-            boolean repeated = n > 0 && row == previousRow && outColumns[n - 1] == columns[e];
-            int target = repeated ? n - 1 : n++;
-            if (repeated) {
-                long oldTime = outTimes == null ? 0L : outTimes[target];
-                float oldWeight = outWeights == null ? 1f : outWeights[target];
-                weight = merge(policy, oldWeight, oldTime, weight, time);
-                if (Float.isNaN(weight)) {
-                    throw new IllegalArgumentException(pairName.apply(row, columns[e])
-                            + (policy == DuplicatePolicy.FAIL
-                                    ? " occur more than once"
-                                    : ": the sum of the weights overflows"));
+        int n = 0;
+        int end = 0;
+        for (int row = 0; row < rowTotal; row++) {
+            int begin = end;
+            end = offsets[row + 1];
+            offsets[row] = n;
+            // Distinct keys: the column, then the order of adding.
+            for (int k = begin; k < end; k++) {
+                keys[k - begin] = ((long) columns[order[k]] << 32) | (k - begin);
+            }
+            Arrays.sort(keys, 0, end - begin);
+            for (int k = 0; k < end - begin; k++) {
+                int e = order[begin + (int) keys[k]];
+                float weight = weights[e];
+                long time = times == null ? 0L : times[e];
+                if (n > offsets[row] && outColumns[n - 1] == columns[e]) {
+                    n--;
+                    long oldTime = times == null ? 0L : outTimes[n];
+                    float oldWeight = outWeights.length == 0 ? 1f : outWeights[n];
+                    weight = merge(policy, oldWeight, oldTime, weight, time);
+                    if (Float.isNaN(weight)) {
+                        throw new IllegalArgumentException(pairName.apply(row, columns[e])
+                                + (policy == DuplicatePolicy.FAIL
+                                        ? " occur more than once"
+                                        : ": the sum of the weights overflows"));
+                    }
+                    time = Math.max(oldTime, time);
                 }
-                time = Math.max(oldTime, time);
+                outColumns[n] = columns[e];
+                if (outWeights.length > 0) {
+                    outWeights[n] = weight;
+                }
+                if (outTimes.length > 0) {
+                    outTimes[n] = time;
+                }
+                n++;
             }
-            outColumns[target] = columns[e];
-            if (outWeights != null) {
-                outWeights[target] = weight;
-            }
-            if (outTimes != null) {
-                outTimes[target] = time;
-            }
-            previousRow = row;
-            offsets[row + 1] = n;
         }
-        for (int r = 0; r < rowTotal; r++) {
-            offsets[r + 1] = Math.max(offsets[r + 1], offsets[r]);
-        }
-        if (outWeights != null) {
-            for (int k = 0; k < n; k++) {
-                nonUnit |= outWeights[k] != 1f;
-            }
+        offsets[rowTotal] = n;
+        for (int k = 0; k < n && outWeights.length > 0; k++) {
+            nonUnit |= outWeights[k] != 1f;
         }
         return new Interactions(
                 rowTotal,
                 columnTotal,
                 offsets,
-                trim(outColumns, n),
-                nonUnit && outWeights != null
-                        ? (n == outWeights.length ? outWeights : Arrays.copyOf(outWeights, n))
-                        : null,
-                outTimes == null ? null : n == outTimes.length ? outTimes : Arrays.copyOf(outTimes, n));
+                n == size ? outColumns : Arrays.copyOf(outColumns, n),
+                !nonUnit ? null : n == size ? outWeights : Arrays.copyOf(outWeights, n),
+                times == null ? null : n == size ? outTimes : Arrays.copyOf(outTimes, n));
     }
 
-    private static int[] trim(int[] array, int length) {
-        return array.length == length ? array : Arrays.copyOf(array, length);
+    /** Returns the entries by row, in the order of adding within each, and writes where each row begins. */
+    private int[] sortByRow(int[] offsets) {
+        for (int k = 0; k < size; k++) {
+            offsets[rows[k] + 1]++;
+        }
+        for (int r = 1; r < offsets.length; r++) {
+            offsets[r] += offsets[r - 1];
+        }
+        int[] next = offsets.clone();
+        int[] result = new int[size];
+        for (int k = 0; k < size; k++) {
+            result[next[rows[k]]++] = k;
+        }
+        return result;
+    }
+
+    private static int longest(int[] offsets) {
+        int result = 0;
+        for (int r = 1; r < offsets.length; r++) {
+            result = Math.max(result, offsets[r] - offsets[r - 1]);
+        }
+        return result;
     }
 
     /** Returns the merged weight, or NaN when the policy does not allow to merge. */
@@ -212,22 +227,5 @@ public final class InteractionsBuilder {
             case MAX -> Math.max(oldWeight, weight);
             case FAIL -> Float.NaN;
         };
-    }
-
-    /** Orders entries by key, ascending and stable; {@code order} null stands for 0, 1, 2, ... */
-    private int[] stableSort(int[] keys, int keyCount, int @Nullable [] order) {
-        int[] next = new int[keyCount + 1];
-        for (int k = 0; k < size; k++) {
-            next[keys[k] + 1]++;
-        }
-        for (int k = 0; k < keyCount; k++) {
-            next[k + 1] += next[k];
-        }
-        int[] result = new int[size];
-        for (int k = 0; k < size; k++) {
-            int e = order == null ? k : order[k];
-            result[next[keys[e]]++] = e;
-        }
-        return result;
     }
 }

@@ -112,12 +112,12 @@ public final class LightGcn {
         String token = tokens.nextToken();
         try {
             int id = Integer.parseInt(token);
-            if (id >= 0 && id < Integer.MAX_VALUE) {
+            if (id >= 0 && id < KeyStore.MAX_ARRAY) {
                 return id;
             }
         } catch (NumberFormatException e) {
             // Falls through to the one message for all that is no id.
         }
-        throw new IllegalArgumentException("'" + token + "' is not an id from 0 to " + (Integer.MAX_VALUE - 1));
+        throw new IllegalArgumentException("'" + token + "' is not an id from 0 to " + (KeyStore.MAX_ARRAY - 1));
     }
 }
