@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -35,7 +36,7 @@ final class CompiledRules<T> {
     private final int[] boosted;
     private final float[] factors;
     private final List<Cap> caps;
-    private final TreeMap<Integer, Integer> pins;
+    private final SortedMap<Integer, Integer> pins;
 
     /** At most {@code max} items of each group; {@code groups} gives the groups of an item. */
     private record Cap(int max, IntFunction<List<Object>> groups) {}
@@ -49,7 +50,7 @@ final class CompiledRules<T> {
             int[] boosted,
             float[] factors,
             List<Cap> caps,
-            TreeMap<Integer, Integer> pins) {
+            SortedMap<Integer, Integer> pins) {
         this.ids = ids;
         this.limit = limit;
         this.eligibility = eligibility;
@@ -83,14 +84,14 @@ final class CompiledRules<T> {
             builder.filter(item -> filter.test(ids.key(item)));
         }
         Eligibility eligibility = builder.deny(denied).build();
-        TreeMap<Integer, Integer> pins = new TreeMap<>();
+        SortedMap<Integer, Integer> pins = new TreeMap<>();
         request.pins().forEach((rank, item) -> {
             int index = ids.indexOf(item);
             if (index >= 0 && index < itemCount && Arrays.stream(denied).noneMatch(d -> d == index)) {
                 pins.put(rank, index);
             }
         });
-        TreeMap<Integer, Double> boosts = boosts(view, request);
+        SortedMap<Integer, Double> boosts = boosts(view, request);
         int[] boosted = new int[boosts.size()];
         float[] factors = new float[boosts.size()];
         int n = 0;
@@ -113,7 +114,7 @@ final class CompiledRules<T> {
                 .toArray();
     }
 
-    private static <I> TreeMap<Integer, Double> boosts(View<?, I> view, Request<?, ? super I> request) {
+    private static <I> SortedMap<Integer, Double> boosts(View<?, I> view, Request<?, ? super I> request) {
         TreeMap<Integer, Double> result = new TreeMap<>();
         request.boosts().forEach((item, factor) -> {
             int index = view.items().indexOf(item);

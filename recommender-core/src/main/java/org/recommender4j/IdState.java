@@ -92,23 +92,20 @@ final class IdState {
     }
 
     private static Object key(ModelState state, String type, int k) {
-        switch (type) {
-            case "String":
-                int[] ends = state.ints("ends");
-                byte[] text = state.bytes("text");
-                int begin = k == 0 ? 0 : ends[k - 1];
-                if (begin > ends[k] || ends[k] > text.length) {
-                    throw new IllegalArgumentException("id number " + k + " lies outside of the text");
-                }
-                return new String(text, begin, ends[k] - begin, StandardCharsets.UTF_8);
-            case "Long":
-                return state.longs("values")[k];
-            case "Integer":
-                return state.ints("values")[k];
-            case "UUID":
-                return new UUID(state.longs("values")[2 * k], state.longs("values")[2 * k + 1]);
-            default:
-                throw new IllegalArgumentException("unknown id type '" + type + "'");
+        return switch (type) {
+            case "String" -> string(state.bytes("text"), state.ints("ends"), k);
+            case "Long" -> state.longs("values")[k];
+            case "Integer" -> state.ints("values")[k];
+            case "UUID" -> new UUID(state.longs("values")[2 * k], state.longs("values")[2 * k + 1]);
+            default -> throw new IllegalArgumentException("unknown id type '" + type + "'");
+        };
+    }
+
+    private static String string(byte[] text, int[] ends, int k) {
+        int begin = k == 0 ? 0 : ends[k - 1];
+        if (begin > ends[k] || ends[k] > text.length) {
+            throw new IllegalArgumentException("id number " + k + " lies outside of the text");
         }
+        return new String(text, begin, ends[k] - begin, StandardCharsets.UTF_8);
     }
 }

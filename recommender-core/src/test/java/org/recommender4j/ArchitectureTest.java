@@ -79,7 +79,8 @@ class ArchitectureTest {
                         .resideInAPackage(ROOT + ".internal.kernel..")
                         .should()
                         .onlyDependOnClassesThat()
-                        .resideInAnyPackage("java..", "jdk.incubator.vector..", ROOT + ".internal.kernel..", "org.jspecify.."),
+                        .resideInAnyPackage(
+                                "java..", "jdk.incubator.vector..", ROOT + ".internal.kernel..", "org.jspecify.."),
                 ROOT + ".internal.kernel..",
                 3);
     }
@@ -107,7 +108,12 @@ class ArchitectureTest {
         String[] families = packagesOf(families());
         for (String layer : List.of(ROOT + ".data..", ROOT + ".model..", ROOT + ".io..", ROOT)) {
             check(
-                    noClasses().that().resideInAPackage(layer).should().dependOnClassesThat().resideInAnyPackage(families),
+                    noClasses()
+                            .that()
+                            .resideInAPackage(layer)
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(families),
                     layer,
                     3);
         }
@@ -173,9 +179,7 @@ class ArchitectureTest {
                 }
             }
         };
-        assertThat(core.stream()
-                        .flatMap(type -> type.getMethods().stream())
-                        .count())
+        assertThat(core.stream().flatMap(type -> type.getMethods().stream()).count())
                 .isGreaterThan(200);
         methods().that().arePublic().or().areProtected().should(clean).check(core);
     }

@@ -63,8 +63,8 @@ public final class Evaluation {
      */
     public static Builder builder(TrainingData train, Interactions test) {
         if (test.rows() < train.users() || test.columns() < train.items()) {
-            throw new IllegalArgumentException("the test part must have all rows and columns of " + train.interactions()
-                    + ", but is " + test);
+            throw new IllegalArgumentException(
+                    "the test part must have all rows and columns of " + train.interactions() + ", but is " + test);
         }
         Split.requireDisjoint(train.interactions(), test);
         return new Builder(train, test);

@@ -42,7 +42,7 @@ final class AtomicFile {
             }
             writeAndMove(folder, target, content);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + e, e);
         }
     }
 

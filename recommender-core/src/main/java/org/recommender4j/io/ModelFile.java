@@ -110,7 +110,7 @@ public final class ModelFile {
                 return read(file, channel, model);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + e, e);
         }
     }
 

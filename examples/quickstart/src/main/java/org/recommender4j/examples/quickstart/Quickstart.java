@@ -71,7 +71,11 @@ public final class Quickstart {
                 folder == null ? " (made up; the films are real)" : "");
 
         Algorithm algorithm = folder == null
-                ? ImplicitAls.builder().factors(16).unobservedWeight(0.3).regularization(0.05).build()
+                ? ImplicitAls.builder()
+                        .factors(16)
+                        .unobservedWeight(0.3)
+                        .regularization(0.05)
+                        .build()
                 : ImplicitAls.withDefaults();
         quality(data, algorithm);
 
@@ -144,15 +148,20 @@ public final class Quickstart {
                     .map(reason -> reason.item().map(item -> title(data, item)).orElse(reason.label()))
                     .collect(Collectors.joining(", "));
             out.printf(
-                    Locale.ROOT, "  %d. %.2f  %s%n            because of %s%n",
-                    entry.rank(), entry.score(), title(data, entry.item()), because);
+                    Locale.ROOT,
+                    "  %d. %.2f  %s%n            because of %s%n",
+                    entry.rank(),
+                    entry.score(),
+                    title(data, entry.item()),
+                    because);
         }
         out.println();
     }
 
     /** A visitor without an account, after two clicks, who wants at most two films of a genre. */
     private void somebodyNew(Dataset<String, String> data, Recommender<String, String> recommender) {
-        List<String> clicks = new ArrayList<>(recommender.recommend("somebody unknown", 2).items());
+        List<String> clicks =
+                new ArrayList<>(recommender.recommend("somebody unknown", 2).items());
         out.println("a visitor without an account who clicked "
                 + clicks.stream().map(item -> title(data, item)).collect(Collectors.joining(" and ")));
         Recommendations<String> list = recommender.recommend(

@@ -1,0 +1,210 @@
+package org.recommender4j.factorization;
+
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.internal.kernel.Kernels;
+import org.recommender4j.internal.util.Parallel;
+import org.recommender4j.model.Training;
+
+/** Alternates between the two sides of implicit ALS. Used for one training. */
+final class AlsTrainer {
+    /*
+     * An iteration solves all items with the users fixed, then all users with the items fixed. Users come last, so that the
+     * vector of a user is exactly what folding the same history in gives.
+     *
+     * Before a side is solved, the other is rotated such that its Gram matrix is diagonal; see RidgeSolver for what that
+     * buys. A rotation of both sides changes no score, and the side to be solved is overwritten, so one is enough.
+     */
+    private static final int INIT_BLOCK = 1024;
+    private static final int ROWS = 32;
+    private static final int LOSS_ROWS = 1024;
+
+    private final int d;
+    private final int stride;
+    private final AlsOptions options;
+    private final Training training;
+    private final Interactions byUser;
+    private final Interactions byItem;
+    private final int[] userOrder;
+    private final int[] itemOrder;
+    private final float[] users;
+    private final float[] items;
+    private float[] spectrum = {};
+
+    AlsTrainer(Interactions positives, int d, AlsOptions options, Training training) {
+        this.d = d;
+        stride = Kernels.stride(d);
+        this.options = options;
+        this.training = training;
+        byUser = positives;
+        byItem = positives.transpose();
+        userOrder = longestFirst(byUser);
+        itemOrder = longestFirst(byItem);
+        users = matrix(byUser.rows());
+        items = matrix(byItem.rows());
+    }
+
+    private float[] matrix(int rows) {
+        long size = (long) rows * stride;
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(rows + " rows of " + stride + " factors are too many for one array");
+        }
+        return new float[(int) size];
+    }
+
+    /** The stride of the rows of the two matrices. */
+    int stride() {
+        return stride;
+    }
+
+    float[] users() {
+        return users;
+    }
+
+    float[] items() {
+        return items;
+    }
+
+    /** The diagonal of the Gram matrix of the items. */
+    float[] spectrum() {
+        return spectrum;
+    }
+
+    /** Fills the vectors of the users who have a history with uniform numbers of the given standard deviation. */
+    void initialize(long seed, double deviation) {
+        SplittableRandom root = new SplittableRandom(seed);
+        SplittableRandom[] streams = new SplittableRandom[Parallel.blocks(byUser.rows(), INIT_BLOCK)];
+        for (int block = 0; block < streams.length; block++) {
+            streams[block] = root.split();
+        }
+        double width = Math.sqrt(12) * deviation;
+        Parallel.forBlocks(
+                byUser.rows(), INIT_BLOCK, training.threads(), training.executor(), (block, from, to, none) -> {
+                    SplittableRandom random = streams[block];
+                    for (int user = from; user < to; user++) {
+                        for (int k = 0; k < d && byUser.length(user) > 0; k++) {
+                            users[user * stride + k] = (float) ((random.nextDouble() - 0.5) * width);
+                        }
+                    }
+                });
+    }
+
+    /**
+     * Runs one iteration.
+     *
+     * @throws ArithmeticException if a number overflows
+     */
+    void iterate() {
+        half(users, byItem, itemOrder, items);
+        spectrum = half(items, byUser, userOrder, users);
+    }
+
+    private float[] half(float[] fixed, Interactions rows, int[] order, float[] solved) {
+        float[] diagonal = Gram.diagonalize(fixed, rows.columns(), d, training);
+        int[] columns = rows.columnIndices();
+        float[] weights = rows.weights();
+        Parallel.forBlocks(
+                order.length,
+                ROWS,
+                training.threads(),
+                training.executor(),
+                () -> new RidgeSolver(d),
+                (block, from, to, solver) -> {
+                    RowSource source = (column, out, at) -> System.arraycopy(fixed, column * stride, out, at, d);
+                    double last = Double.NaN;
+                    for (int k = from; k < to; k++) {
+                        int row = order[k];
+                        double penalty = penalty(rows, row);
+                        if (penalty != last) {
+                            solver.penalties(diagonal, options.unobservedWeight(), penalty);
+                            last = penalty;
+                        }
+                        if (!solver.solve(
+                                source, columns, weights, rows.begin(row), rows.end(row), solved, row * stride)) {
+                            throw new ArithmeticException("a vector overflows");
+                        }
+                    }
+                });
+        return diagonal;
+    }
+
+    private double penalty(Interactions rows, int row) {
+        return options.penalty(confidence(rows, row), rows.columns());
+    }
+
+    private static double confidence(Interactions rows, int row) {
+        float[] weights = rows.weights();
+        if (weights == null) {
+            return rows.length(row);
+        }
+        double sum = 0;
+        for (int p = rows.begin(row); p < rows.end(row); p++) {
+            sum += RidgeSolver.confidence(weights[p]);
+        }
+        return sum;
+    }
+
+    /** Returns the objective; time O(interactions x d), for the sum over all pairs is taken from the Gram matrices. */
+    double loss() {
+        double[] partial = new double[Parallel.blocks(byUser.rows(), LOSS_ROWS)];
+        Parallel.forBlocks(
+                byUser.rows(), LOSS_ROWS, training.threads(), training.executor(), (block, from, to, none) -> {
+                    for (int user = from; user < to; user++) {
+                        partial[block] += userLoss(user);
+                    }
+                });
+        double sum = 0;
+        for (double part : partial) {
+            sum += part;
+        }
+        for (int item = 0; item < byItem.rows(); item++) {
+            if (byItem.length(item) > 0) {
+                sum += penalty(byItem, item) * square(items, item, null);
+            }
+        }
+        return sum;
+    }
+
+    private double userLoss(int user) {
+        if (byUser.length(user) == 0) {
+            return 0;
+        }
+        double sum = penalty(byUser, user) * square(users, user, null)
+                + options.unobservedWeight() * square(users, user, spectrum);
+        for (int p = byUser.begin(user); p < byUser.end(user); p++) {
+            double error = 1 - Kernels.dot(users, user * stride, items, byUser.column(p) * stride, d);
+            sum += RidgeSolver.confidence(byUser.weight(p)) * error * error;
+        }
+        return sum;
+    }
+
+    private double square(float[] matrix, int row, float @Nullable [] diagonal) {
+        double sum = 0;
+        for (int k = 0; k < d; k++) {
+            double x = matrix[row * stride + k];
+            sum += diagonal == null ? x * x : diagonal[k] * x * x;
+        }
+        return sum;
+    }
+
+    /** Rows by falling length, so that the threads end together and equal penalties come one after the other. */
+    private static int[] longestFirst(Interactions rows) {
+        int longest = 0;
+        for (int row = 0; row < rows.rows(); row++) {
+            longest = Math.max(longest, rows.length(row));
+        }
+        int[] next = new int[longest + 2];
+        for (int row = 0; row < rows.rows(); row++) {
+            next[longest - rows.length(row) + 1]++;
+        }
+        for (int k = 0; k <= longest; k++) {
+            next[k + 1] += next[k];
+        }
+        int[] order = new int[rows.rows()];
+        for (int row = 0; row < rows.rows(); row++) {
+            order[next[longest - rows.length(row)]++] = row;
+        }
+        return order;
+    }
+}

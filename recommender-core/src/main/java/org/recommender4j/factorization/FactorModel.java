@@ -1,0 +1,285 @@
+package org.recommender4j.factorization;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.recommender4j.data.Profile;
+import org.recommender4j.internal.kernel.Kernels;
+import org.recommender4j.internal.kernel.Panels;
+import org.recommender4j.model.Contribution;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.ModelState;
+import org.recommender4j.model.Scorer;
+import org.recommender4j.model.TopN;
+
+/**
+ * A model of two factor matrices: the score of an item is the dot product of the user's vector with the item's.
+ *
+ * <p>Made by {@link ImplicitAls} and the other algorithms of this package. A user whose history is the one trained on has a
+ * stored vector; any other history is folded in, which for n known items takes O(n d^2 + d^3) or less. A list costs one pass over the
+ * items' vectors, {@code 4 d} bytes each, without an array of scores. A user or item without a positive interaction has a
+ * vector of zeros. All ways to a score give the same bits. Immutable; thread-safe.
+ *
+ * <p>Memory: {@code 4 (users + items) d + 4 items} bytes.
+ *
+ * @since 0.1
+ */
+public final class FactorModel implements Model {
+    private final String name;
+    private final int userCount;
+    private final int dimensions;
+    private final int factors;
+    private final float[] users;
+    private final Panels items;
+    private final float[] inverseNorms;
+    private final FoldIn foldIn;
+    private final float positiveFrom;
+    private final boolean binary;
+
+    /** Makes a fold-in from a state. */
+    @FunctionalInterface
+    interface FoldInSource {
+        FoldIn restore(ModelState state, int dimensions, int itemCount);
+    }
+
+    /**
+     * Puts the parts together; the arrays are kept.
+     *
+     * @param users row-major, as long as a row of the items
+     * @param factors how many of the dimensions, from the first, compare items; the rest are biases: where one side holds
+     *     a bias, the other holds 1
+     * @param positiveFrom the least weight of a history that counts
+     * @param binary whether each weight that counts is taken as 1
+     */
+    FactorModel(
+            String name, float[] users, Panels items, int factors, FoldIn foldIn, float positiveFrom, boolean binary) {
+        this.name = name;
+        this.users = users;
+        this.items = items;
+        this.factors = factors;
+        this.foldIn = foldIn;
+        this.positiveFrom = positiveFrom;
+        this.binary = binary;
+        dimensions = items.dimension();
+        userCount = users.length / dimensions;
+        inverseNorms = new float[items.size()];
+        float[] row = new float[dimensions];
+        for (int item = 0; item < inverseNorms.length; item++) {
+            items.row(item, row, 0);
+            inverseNorms[item] = inverseNorm(row);
+        }
+    }
+
+    private float inverseNorm(float[] row) {
+        double square = 0;
+        for (int k = 0; k < factors; k++) {
+            square += (double) row[k] * row[k];
+        }
+        return square == 0 ? 0f : (float) (1 / Math.sqrt(square));
+    }
+
+    static FactorModel restore(String name, ModelState state, FoldInSource source) {
+        ModelState.Tensor shape = state.tensor("items");
+        if (shape.shape().length != 2 || shape.shape()[1] < 1) {
+            throw new IllegalArgumentException(
+                    "tensor 'items' must be a matrix, but has shape " + Arrays.toString(shape.shape()));
+        }
+        int itemCount = (int) shape.shape()[0];
+        int dimensions = (int) shape.shape()[1];
+        ModelState.Tensor users = state.tensor("users");
+        if (users.shape().length != 2 || users.shape()[1] != dimensions) {
+            throw new IllegalArgumentException("tensor 'users' must have rows of " + dimensions + ", but has shape "
+                    + Arrays.toString(users.shape()));
+        }
+        return new FactorModel(
+                name,
+                state.floats("users"),
+                Panels.of(state.floats("items"), itemCount, dimensions),
+                Integer.parseInt(state.text("factors")),
+                source.restore(state, dimensions, itemCount),
+                Float.parseFloat(state.text("positiveFrom")),
+                Boolean.parseBoolean(state.text("binary")));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int users() {
+        return userCount;
+    }
+
+    @Override
+    public int items() {
+        return items.size();
+    }
+
+    /** Returns the length of the vectors. */
+    public int dimensions() {
+        return dimensions;
+    }
+
+    /** Returns a copy of the vector of an item. */
+    public float[] itemVector(int item) {
+        float[] result = new float[dimensions];
+        items.row(item, result, 0);
+        return result;
+    }
+
+    /** Returns the vector of a profile as a new array: the stored one if it was trained on, else folded in. */
+    public float[] userVector(Profile profile) {
+        if (isStored(profile)) {
+            int at = profile.user() * dimensions;
+            return Arrays.copyOfRange(users, at, at + dimensions);
+        }
+        float[] result = new float[dimensions];
+        History history = history(profile);
+        if (history.items.length > 0) {
+            foldIn.fold(items, history.items, history.weights, result);
+        }
+        return result;
+    }
+
+    private boolean isStored(Profile profile) {
+        return profile.trained() && profile.user() >= 0 && profile.user() < userCount;
+    }
+
+    @Override
+    public boolean answers(Profile profile) {
+        if (isStored(profile)) {
+            int at = profile.user() * dimensions;
+            for (int k = 0; k < factors; k++) {
+                if (users[at + k] != 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        for (int k = 0; k < profile.size(); k++) {
+            if (counts(profile, k)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean counts(Profile profile, int k) {
+        int item = profile.item(k);
+        return profile.weight(k) >= positiveFrom && item < items.size() && inverseNorms[item] > 0;
+    }
+
+    private record History(int[] items, float[] weights) {}
+
+    private History history(Profile profile) {
+        int[] known = new int[profile.size()];
+        float[] weights = new float[profile.size()];
+        int n = 0;
+        for (int k = 0; k < profile.size(); k++) {
+            if (counts(profile, k)) {
+                known[n] = profile.item(k);
+                weights[n++] = binary ? 1f : profile.weight(k);
+            }
+        }
+        return new History(Arrays.copyOf(known, n), Arrays.copyOf(weights, n));
+    }
+
+    @Override
+    public Scorer scorer(Profile profile) {
+        return new DotProducts(items, userVector(profile));
+    }
+
+    private record DotProducts(Panels items, float[] vector) implements Scorer {
+        @Override
+        public void score(int from, int to, float[] scores) {
+            items.score(vector, 0, from, to, scores, 0);
+        }
+
+        @Override
+        public float score(int item) {
+            return items.dot(vector, 0, item);
+        }
+    }
+
+    @Override
+    public void topN(Profile profile, TopN top) {
+        float[] vector = userVector(profile);
+        if (top.eligibility().isListed()) {
+            top.search(new DotProducts(items, vector), items.size());
+            return;
+        }
+        int size = items.size();
+        float[] scores = new float[Panels.WIDTH];
+        int end = items.panelCount();
+        for (int panel = 0; (panel = items.scan(vector, 0, panel, end, top.threshold(), scores)) < end; panel++) {
+            int first = panel * Panels.WIDTH;
+            int count = Math.min(Panels.WIDTH, size - first);
+            for (int lane = 0; lane < count; lane++) {
+                top.offer(first + lane, scores[lane]);
+            }
+        }
+    }
+
+    @Override
+    public Optional<Scorer> similarItems(int item) {
+        if (item >= items.size() || inverseNorms[item] == 0) {
+            return Optional.empty();
+        }
+        float[] direction = itemVector(item);
+        for (int k = 0; k < dimensions; k++) {
+            direction[k] = k < factors ? direction[k] * inverseNorms[item] : 0f;
+        }
+        return Optional.of((from, to, scores) -> {
+            items.score(direction, 0, from, to, scores, 0);
+            for (int other = from; other < to; other++) {
+                float inverse = inverseNorms[other];
+                scores[other - from] = inverse == 0 ? Scorer.UNSCORED : scores[other - from] * inverse;
+            }
+        });
+    }
+
+    @Override
+    public Optional<Scorer> audience(int item) {
+        if (item >= items.size() || inverseNorms[item] == 0) {
+            return Optional.empty();
+        }
+        float[] vector = itemVector(item);
+        return Optional.of((from, to, scores) -> {
+            for (int user = from; user < to; user++) {
+                scores[user - from] = Kernels.dot(users, user * dimensions, vector, 0, dimensions);
+            }
+        });
+    }
+
+    @Override
+    public List<Contribution> explain(Profile profile, int item) {
+        History history = history(profile);
+        if (history.items.length == 0) {
+            return List.of();
+        }
+        float[] parts = foldIn.explain(items, history.items, history.weights, item);
+        List<Contribution> result = new ArrayList<>(parts.length);
+        for (int k = 0; k < parts.length; k++) {
+            result.add(Contribution.ofItem(history.items[k], parts[k]));
+        }
+        return result;
+    }
+
+    @Override
+    public ModelState state() {
+        float[] rows = new float[items.size() * dimensions];
+        for (int item = 0; item < items.size(); item++) {
+            items.row(item, rows, item * dimensions);
+        }
+        ModelState state = new ModelState()
+                .put("users", users, userCount, dimensions)
+                .put("items", rows, items.size(), dimensions)
+                .put("factors", Integer.toString(factors))
+                .put("positiveFrom", Float.toString(positiveFrom))
+                .put("binary", Boolean.toString(binary));
+        foldIn.addTo(state);
+        return state;
+    }
+}

@@ -1,0 +1,23 @@
+package org.recommender4j.factorization;
+
+import org.recommender4j.internal.kernel.Panels;
+import org.recommender4j.model.ModelState;
+
+/** Finds the vector of a user from a history, with the item vectors as they are. Immutable or locked; thread-safe. */
+interface FoldIn {
+    /**
+     * Writes the vector of a history.
+     *
+     * @param items the item vectors
+     * @param history items that the model knows, at least one; only read
+     * @param weights one positive weight per item of the history; only read
+     * @param out receives one number per dimension of the items
+     */
+    void fold(Panels items, int[] history, float[] weights, float[] out);
+
+    /** Returns what each item of the history adds to the score of an item; the sum is the score. */
+    float[] explain(Panels items, int[] history, float[] weights, int item);
+
+    /** Adds what is needed to fold in after {@code restore}. */
+    void addTo(ModelState state);
+}

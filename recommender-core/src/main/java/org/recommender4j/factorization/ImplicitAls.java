@@ -1,0 +1,216 @@
+package org.recommender4j.factorization;
+
+import java.util.Map;
+import org.recommender4j.Algorithm;
+import org.recommender4j.data.Feedback;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.internal.kernel.Panels;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.ModelState;
+import org.recommender4j.model.Options;
+import org.recommender4j.model.Training;
+import org.recommender4j.model.TrainingData;
+
+/**
+ * Matrix factorization of implicit feedback by alternating least squares (iALS): the first choice for clicks, purchases and
+ * plays.
+ *
+ * <p>Finds a vector {@code x} of length d ({@link Builder#factors}) for each user and {@code y} for each item such that
+ *
+ * <pre>
+ *   sum over observed (u, i) of w(u,i) (1 - x(u)'y(i))^2  +  a sum over all (u, i) of (x(u)'y(i))^2
+ *     +  r ( sum over u of (w(u) + a |items|)^e |x(u)|^2  +  sum over i of (w(i) + a |users|)^e |y(i)|^2 )
+ * </pre>
+ *
+ * is small, where w(u,i) is the weight of a positive interaction (1 without weights, and for explicit feedback), w(u) and w(i) are the
+ * sums over a user's and an item's interactions, a is {@link Builder#unobservedWeight}, r is {@link Builder#regularization} and
+ * e is {@link Builder#regularizationExponent}. This is the objective of Rendle et al. (2022). A confidence of {@code 1 + alpha
+ * w} for observed and 1 for other pairs with a fixed regularization, as in Hu et al. (2008) and many libraries, is the same
+ * up to a factor with {@code unobservedWeight = 1 / alpha}, {@code regularization / alpha} and an exponent of 0. Since a weight counts
+ * as that many interactions, raw play counts should be damped first, for example by a logarithm; a weight above 1e15
+ * counts as 1e15.
+ *
+ * <p>Every row is solved exactly, in O(m^2 d) for a short history of m and O(m d^2 + d^3) for a long one. Users who were
+ * not trained on, and histories that grew, are folded in by the same solution. Explanations are exact (Hu et al., section 5).
+ *
+ * <p>Memory while training: {@code 4 (users + items) d} bytes for the factors, as much for the items once more at the end, at most
+ * {@code 64 d^2} bytes for each partial Gram matrix, and the positive interactions with their transposed view. The model keeps
+ * {@code 4 (users + items) d} bytes. d is rounded up to a multiple of 32 while training.
+ *
+ * <ul>
+ *   <li>Y. Hu, Y. Koren, C. Volinsky, Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008.
+ *   <li>S. Rendle, W. Krichene, L. Zhang, Y. Koren, Revisiting the Performance of iALS on Item Recommendation Benchmarks,
+ *       RecSys 2022.
+ * </ul>
+ *
+ * @since 0.1
+ */
+public final class ImplicitAls implements Algorithm {
+    private static final Options<Builder> OPTIONS = Options.<Builder>of("ImplicitAls")
+            .integer("factors", b -> b.factors, Builder::factors)
+            .integer("iterations", b -> b.iterations, Builder::iterations)
+            .number("unobservedWeight", b -> b.unobservedWeight, Builder::unobservedWeight)
+            .number("regularization", b -> b.regularization, Builder::regularization)
+            .number("regularizationExponent", b -> b.regularizationExponent, Builder::regularizationExponent)
+            .number("initScale", b -> b.initScale, Builder::initScale)
+            .longInteger("seed", b -> b.seed, Builder::seed);
+
+    private final Builder settings;
+
+    /** Makes the algorithm with its default options. */
+    public ImplicitAls() {
+        this(builder());
+    }
+
+    private ImplicitAls(Builder builder) {
+        settings = builder.copy();
+    }
+
+    /** Returns the algorithm with its default options. */
+    public static ImplicitAls withDefaults() {
+        return new ImplicitAls();
+    }
+
+    /** Starts setting options. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets options. */
+    public static final class Builder {
+        private int factors = 64;
+        private int iterations = 16;
+        private double unobservedWeight = 0.1;
+        private double regularization = 0.003;
+        private double regularizationExponent = 1;
+        private double initScale = 0.1;
+        private long seed = 1;
+
+        private Builder() {}
+
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.factors = factors;
+            copy.iterations = iterations;
+            copy.unobservedWeight = unobservedWeight;
+            copy.regularization = regularization;
+            copy.regularizationExponent = regularizationExponent;
+            copy.initScale = initScale;
+            copy.seed = seed;
+            return copy;
+        }
+
+        /** Sets the length of the vectors; 1 to 4096, default 64. */
+        public Builder factors(int factors) {
+            this.factors = Options.inRange("factors", factors, 1, 4096);
+            return this;
+        }
+
+        /** Sets how often all items and then all users are solved; at least 1, default 16. */
+        public Builder iterations(int iterations) {
+            this.iterations = Options.inRange("iterations", iterations, 1, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /**
+         * Sets the weight of each pair of a user and an item in the term that pulls its score to 0, where an observed
+         * interaction weighs 1; 1e-9 to 1e9, default 0.1. Smaller where the catalogue is large and the data sparse.
+         */
+        public Builder unobservedWeight(double weight) {
+            unobservedWeight = Options.inRange("unobservedWeight", weight, 1e-9, 1e9);
+            return this;
+        }
+
+        /** Sets how strongly long vectors are punished; 0 to 1e9, default 0.003. */
+        public Builder regularization(double regularization) {
+            this.regularization = Options.inRange("regularization", regularization, 0, 1e9);
+            return this;
+        }
+
+        /**
+         * Sets how the regularization grows with the length of a history: 0 is the same for all, 1 in proportion; 0 to 2,
+         * default 1.
+         */
+        public Builder regularizationExponent(double exponent) {
+            regularizationExponent = Options.inRange("regularizationExponent", exponent, 0, 2);
+            return this;
+        }
+
+        /** Sets the length of the users' random vectors at the start, on average; 1e-6 to 1e6, default 0.1. */
+        public Builder initScale(double scale) {
+            initScale = Options.inRange("initScale", scale, 1e-6, 1e6);
+            return this;
+        }
+
+        /** Sets the seed of the random start; default 1. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /** Returns the algorithm. */
+        public ImplicitAls build() {
+            return new ImplicitAls(this);
+        }
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return OPTIONS.print(settings);
+    }
+
+    @Override
+    public Algorithm with(Map<String, String> options) {
+        return OPTIONS.apply(options, settings.copy()).build();
+    }
+
+    @Override
+    public Model train(TrainingData data, Training training) {
+        long start = training.start();
+        Interactions positives = data.positives();
+        AlsOptions objective =
+                new AlsOptions(settings.unobservedWeight, settings.regularization, settings.regularizationExponent);
+        AlsTrainer trainer = new AlsTrainer(positives, settings.factors, objective, training);
+        trainer.initialize(settings.seed, settings.initScale / Math.sqrt(settings.factors));
+        for (int iteration = 1; iteration <= settings.iterations; iteration++) {
+            try {
+                trainer.iterate();
+            } catch (ArithmeticException e) {
+                throw new IllegalStateException(
+                        name() + " diverges in iteration " + iteration + ": " + e.getMessage()
+                                + "; use a larger regularization, a smaller initScale or smaller weights",
+                        e);
+            }
+            double loss = training.isObserved() ? trainer.loss() : Double.NaN;
+            training.report(name(), iteration, settings.iterations, loss, start);
+        }
+        int d = settings.factors;
+        Panels items = Panels.of(
+                data.items(), d, (item, out) -> System.arraycopy(trainer.items(), item * trainer.stride(), out, 0, d));
+        FoldIn foldIn = new AlsFoldIn(objective, trainer.spectrum(), data.items());
+        return new FactorModel(
+                name(),
+                compact(trainer.users(), data.users(), d, trainer.stride()),
+                items,
+                d,
+                foldIn,
+                data.positiveFrom(),
+                data.feedback() == Feedback.EXPLICIT);
+    }
+
+    private static float[] compact(float[] padded, int rows, int d, int stride) {
+        if (stride == d) {
+            return padded;
+        }
+        float[] result = new float[rows * d];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(padded, row * stride, result, row * d, d);
+        }
+        return result;
+    }
+
+    @Override
+    public Model restore(ModelState state) {
+        return FactorModel.restore(name(), state, AlsFoldIn::restore);
+    }
+}

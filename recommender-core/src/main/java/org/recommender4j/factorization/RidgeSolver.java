@@ -1,0 +1,257 @@
+package org.recommender4j.factorization;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.recommender4j.internal.kernel.Cholesky;
+import org.recommender4j.internal.kernel.Kernels;
+
+/**
+ * Finds the vector x that minimizes {@code sum over j of c[j] (1 - x . y[j])^2 + sum over k of p[k] x[k]^2}: one row of implicit
+ * ALS. Belongs to one thread, and is scratch memory to be used again: about 4 (2 d^2 + 128 d) bytes.
+ */
+final class RidgeSolver {
+    /*
+     * With Z = C^1/2 Y P^-1/2, one row per item of the history, the solution can be had in two ways:
+     *
+     *     x = P^-1/2 (I + Z' Z)^-1 Z' C^1/2 1      a system of d unknowns, or
+     *     x = P^-1/2 Z' (I + Z Z')^-1 C^1/2 1      a system of m unknowns for m items.
+     *
+     * They are equal since (I + Z'Z) Z' = Z' (I + ZZ'). The second is what makes short histories cheap: m = 20 and d = 256 is
+     * a system of 20 instead of 256. Hu et al. can't use it because their matrix Y'Y is full; it takes a diagonal P, which
+     * Gram arranges. No eigenvalue of either system is below 1, so both are well-conditioned in float.
+     */
+    private static final int CHUNK = 128;
+    private static final float MAX_CONFIDENCE = 1e15f;
+    private static final int MAX_ATTEMPTS = 12;
+
+    private final int d;
+    private final int stride;
+    private final float[] inverseRoots;
+    private final float[] roots;
+    private final float[] row;
+    private float[] rows;
+    private float[] turned = {};
+    private float[] matrix = {};
+    private final float[] right;
+
+    /** Makes a solver for vectors of length d. */
+    RidgeSolver(int d) {
+        this.d = d;
+        stride = Kernels.stride(d);
+        inverseRoots = new float[stride];
+        int longest = Math.max(CHUNK, stride);
+        roots = new float[longest];
+        right = new float[longest];
+        row = new float[stride];
+        rows = new float[16 * stride];
+    }
+
+    /** Returns the confidence that a weight stands for: the weight, kept in the range that float arithmetic can bear. */
+    static float confidence(float weight) {
+        return Math.min(weight, MAX_CONFIDENCE);
+    }
+
+    /** Sets the penalties p[k] = scale * spectrum[k] + base, kept above the rounding error of the largest one. */
+    void penalties(float[] spectrum, double scale, double base) {
+        float largest = 0;
+        for (int k = 0; k < d; k++) {
+            inverseRoots[k] = (float) (scale * spectrum[k] + base);
+            largest = Math.max(largest, inverseRoots[k]);
+        }
+        float floor = Math.max(largest * 1e-6f, 1e-30f);
+        for (int k = 0; k < d; k++) {
+            inverseRoots[k] = 1f / (float) Math.sqrt(Math.max(inverseRoots[k], floor));
+        }
+    }
+
+    /**
+     * Solves a row whose history is the given columns; their weights are 1 where there are none. Writes d floats.
+     *
+     * @return false if a number overflowed; then the output is of no use
+     */
+    boolean solve(
+            RowSource source, int[] columns, float @Nullable [] weights, int from, int to, float[] out, int outOffset) {
+        Arrays.fill(out, outOffset, outOffset + d, 0f);
+        int m = to - from;
+        if (m == 0) {
+            return true;
+        }
+        if (m <= d) {
+            if (!factorShort(source, columns, weights, from, m)) {
+                return false;
+            }
+            System.arraycopy(roots, 0, right, 0, m);
+            Arrays.fill(right, m, Kernels.stride(m), 0f);
+            Cholesky.solve(matrix, m, right, 0);
+            Kernels.addRows(right, 0, m, rows, 0, stride, out, outOffset, d);
+        } else {
+            if (!factorLong(source, columns, weights, from, to)) {
+                return false;
+            }
+            Cholesky.solve(matrix, d, right, 0);
+            System.arraycopy(right, 0, out, outOffset, d);
+        }
+        float check = 0;
+        for (int k = 0; k < d; k++) {
+            float x = out[outOffset + k] * inverseRoots[k];
+            out[outOffset + k] = x;
+            check += x * 0f;
+        }
+        return check == 0;
+    }
+
+    /**
+     * Writes what each column of the history adds to the dot product of the solution with a target: {@code c[j] target'
+     * A^-1 y[j]}, where A is the matrix of the normal equations. The parts add up to the product.
+     */
+    boolean explain(
+            RowSource source,
+            int[] columns,
+            float @Nullable [] weights,
+            int from,
+            int to,
+            float[] target,
+            float[] parts) {
+        int m = to - from;
+        float[] scaled = new float[stride];
+        for (int k = 0; k < d; k++) {
+            scaled[k] = target[k] * inverseRoots[k];
+        }
+        if (m <= d) {
+            if (!factorShort(source, columns, weights, from, m)) {
+                return false;
+            }
+            Arrays.fill(right, 0, Kernels.stride(m), 0f);
+            for (int j = 0; j < m; j++) {
+                right[j] = Kernels.dot(rows, j * stride, scaled, 0, d);
+            }
+            Cholesky.solve(matrix, m, right, 0);
+            for (int j = 0; j < m; j++) {
+                parts[j] = roots[j] * right[j];
+            }
+            return true;
+        }
+        if (!factorLong(source, columns, weights, from, to)) {
+            return false;
+        }
+        Cholesky.solve(matrix, d, scaled, 0);
+        for (int at = from; at < to; at += CHUNK) {
+            int count = Math.min(CHUNK, to - at);
+            gather(source, columns, weights, at, count);
+            for (int j = 0; j < count; j++) {
+                parts[at - from + j] = roots[j] * Kernels.dot(rows, j * stride, scaled, 0, d);
+            }
+        }
+        return true;
+    }
+
+    /** Leaves Z in the rows, its weights in the roots, and the factor of I + Z Z' in the matrix. */
+    private boolean factorShort(RowSource source, int[] columns, float @Nullable [] weights, int from, int m) {
+        gather(source, columns, weights, from, m);
+        int width = Kernels.stride(m);
+        if (turned.length < d * width) {
+            turned = new float[d * width];
+        }
+        turn(m, width);
+        float diagonal = 1f;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            identity(m, diagonal);
+            Kernels.addGram(turned, 0, turned, 0, d, m, matrix);
+            float raised = raised(diagonal, m);
+            if (Cholesky.factor(matrix, m) < 0) {
+                return true;
+            }
+            diagonal = raised;
+        }
+        return false;
+    }
+
+    /** Leaves Z' C^1/2 1 on the right-hand side, and the factor of I + Z' Z in the matrix. */
+    private boolean factorLong(RowSource source, int[] columns, float @Nullable [] weights, int from, int to) {
+        float diagonal = 1f;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            identity(d, diagonal);
+            Arrays.fill(right, 0, stride, 0f);
+            for (int at = from; at < to; at += CHUNK) {
+                int count = Math.min(CHUNK, to - at);
+                gather(source, columns, weights, at, count);
+                Kernels.addGram(rows, 0, rows, 0, count, d, matrix);
+                Kernels.addRows(roots, 0, count, rows, 0, stride, right, 0, stride);
+            }
+            float raised = raised(diagonal, d);
+            if (Cholesky.factor(matrix, d) < 0) {
+                return true;
+            }
+            diagonal = raised;
+        }
+        return false;
+    }
+
+    private void gather(RowSource source, int[] columns, float @Nullable [] weights, int from, int count) {
+        if (rows.length < count * stride) {
+            rows = new float[Math.max(count, Math.min(2 * count, CHUNK)) * stride];
+        }
+        for (int j = 0; j < count; j++) {
+            float root = weights == null ? 1f : (float) Math.sqrt(confidence(weights[from + j]));
+            roots[j] = root;
+            source.copy(columns[from + j], row, 0);
+            scale(row, inverseRoots);
+            if (root != 1f) {
+                Kernels.scale(root, row, 0, row, 0, stride);
+            }
+            System.arraycopy(row, 0, rows, j * stride, stride);
+        }
+    }
+
+    /* Apart and from index 0, so that the compiler makes vector instructions of it. */
+    private static void scale(float[] values, float[] factors) {
+        for (int k = 0; k < values.length; k++) {
+            values[k] *= factors[k];
+        }
+    }
+
+    /** Transposes the first m rows, four at a time. */
+    private void turn(int m, int width) {
+        int j = 0;
+        for (; j + 3 < m; j += 4) {
+            int r0 = j * stride;
+            int r1 = r0 + stride;
+            int r2 = r1 + stride;
+            int r3 = r2 + stride;
+            for (int k = 0, to = j; k < d; k++, to += width) {
+                turned[to] = rows[r0 + k];
+                turned[to + 1] = rows[r1 + k];
+                turned[to + 2] = rows[r2 + k];
+                turned[to + 3] = rows[r3 + k];
+            }
+        }
+        for (int k = 0; k < d; k++) {
+            for (int i = j; i < m; i++) {
+                turned[k * width + i] = rows[i * stride + k];
+            }
+            Arrays.fill(turned, k * width + m, (k + 1) * width, 0f);
+        }
+    }
+
+    private void identity(int n, float diagonal) {
+        int size = Kernels.squareSize(n);
+        if (matrix.length < size) {
+            matrix = new float[size];
+        }
+        Arrays.fill(matrix, 0, size, 0f);
+        int width = Kernels.stride(n);
+        for (int k = 0; k < n; k++) {
+            matrix[k * width + k] = diagonal;
+        }
+    }
+
+    /** A diagonal for the next attempt: huge weights on equal vectors let the rounding error exceed the identity. */
+    private float raised(float diagonal, int n) {
+        float largest = 0;
+        int width = Kernels.stride(n);
+        for (int k = 0; k < n; k++) {
+            largest = Math.max(largest, matrix[k * width + k]);
+        }
+        return Math.max(diagonal * 8, largest * 1e-6f);
+    }
+}
