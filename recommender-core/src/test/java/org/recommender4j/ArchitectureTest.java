@@ -55,7 +55,8 @@ class ArchitectureTest {
         for (JavaClass type : core) {
             String name = type.getPackageName();
             if (name.length() > ROOT.length()) {
-                String first = name.substring(ROOT.length() + 1).split("\\.")[0];
+                String below = name.substring(ROOT.length() + 1);
+                String first = below.contains(".") ? below.substring(0, below.indexOf('.')) : below;
                 if (!SHARED.contains(first)) {
                     result.add(first);
                 }

@@ -21,7 +21,7 @@ final class RidgeSolver {
      * Gram arranges. No eigenvalue of either system is below 1, so both are well-conditioned in float.
      */
     private static final int CHUNK = 128;
-    private static final float MAX_CONFIDENCE = 1e15f;
+    private static final float MAX_CONFIDENCE = (float) 1e15;
     private static final int MAX_ATTEMPTS = 12;
 
     private final int d;
