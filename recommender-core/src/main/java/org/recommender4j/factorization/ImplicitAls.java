@@ -33,9 +33,9 @@ import org.recommender4j.model.TrainingData;
  * <p>Every row is solved exactly, in O(m^2 d) for a short history of m and O(m d^2 + d^3) for a long one. Users who were
  * not trained on, and histories that grew, are folded in by the same solution. Explanations are exact (Hu et al., section 5).
  *
- * <p>Memory while training: {@code 4 (users + items) d} bytes for the factors, as much for the items once more at the end, at most
- * {@code 64 d^2} bytes for each partial Gram matrix, and the positive interactions with their transposed view. The model keeps
- * {@code 4 (users + items) d} bytes. d is rounded up to a multiple of 32 while training.
+ * <p>Memory while training: {@code 4 (users + items) d} bytes for the factors, as much for the items once more at the end,
+ * {@code 64 d^2} bytes for sums and {@code 8 d^2} per thread, and the positive interactions with their transposed view; d is
+ * rounded up to a multiple of 32. The model keeps {@code 4 (users + items) d} bytes.
  *
  * <ul>
  *   <li>Y. Hu, Y. Koren, C. Volinsky, Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008.
