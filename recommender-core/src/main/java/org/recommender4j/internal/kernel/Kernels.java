@@ -1,0 +1,177 @@
+package org.recommender4j.internal.kernel;
+
+import java.util.Objects;
+
+/**
+ * The arithmetic of training and packing, on row-major arrays, with the fastest implementation that the process allows.
+ *
+ * <p>All methods are static, thread-safe on disjoint output, and give the same bits with and without vector
+ * instructions. Arguments are checked for their bounds once per call.
+ *
+ * <p>Square matrices and the rows that they are accumulated from have a <em>stride</em>: {@link #stride} of the
+ * dimension, a multiple of 32. Columns and rows beyond the dimension are zero and stay zero.
+ */
+public final class Kernels {
+
+    /* A constant for the compiler: the calls through it are direct. */
+    static final KernelProvider PROVIDER = KernelSelection.select();
+
+    private Kernels() {}
+
+    /**
+     * Says which kernels are active, and why if they are the scalar ones.
+     *
+     * @return for example {@code "simd 512-bit"}
+     */
+    public static String description() {
+        return PROVIDER.description();
+    }
+
+    /**
+     * Returns the distance between the rows of a padded matrix.
+     *
+     * @param dimension the number of values per row
+     * @return {@code dimension} rounded up to a multiple of 32
+     */
+    public static int stride(int dimension) {
+        return (dimension + 31) & -32;
+    }
+
+    /**
+     * Returns the number of floats of a padded square matrix.
+     *
+     * @param dimension the number of rows and columns
+     * @return the rows rounded up to a multiple of 8, times the stride
+     */
+    public static int squareSize(int dimension) {
+        return Math.multiplyExact((dimension + 7) & -8, stride(dimension));
+    }
+
+    /**
+     * Returns the dot product. Element {@code i} of the first {@code n / 16 * 16} is summed in lane {@code i % 16}, the
+     * rest in one chain; the lanes are added in halves, then the rest is added.
+     *
+     * @param a the first vector
+     * @param aOffset where it begins
+     * @param b the second vector
+     * @param bOffset where it begins
+     * @param n the number of elements
+     * @return the sum of products
+     */
+    public static float dot(float[] a, int aOffset, float[] b, int bOffset, int n) {
+        Objects.checkFromIndexSize(aOffset, n, a.length);
+        Objects.checkFromIndexSize(bOffset, n, b.length);
+        return PROVIDER.dot(a, aOffset, b, bOffset, n);
+    }
+
+    /**
+     * Adds a multiple of a vector: {@code y += alpha * x}.
+     *
+     * @param alpha the factor
+     * @param x the vector to add
+     * @param xOffset where it begins
+     * @param y is changed
+     * @param yOffset where it begins
+     * @param n the number of elements
+     */
+    public static void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        Objects.checkFromIndexSize(xOffset, n, x.length);
+        Objects.checkFromIndexSize(yOffset, n, y.length);
+        PROVIDER.axpy(alpha, x, xOffset, y, yOffset, n);
+    }
+
+    /**
+     * Writes a multiple of a vector: {@code y = alpha * x}.
+     *
+     * @param alpha the factor
+     * @param x the vector to multiply
+     * @param xOffset where it begins
+     * @param y is written; may be {@code x} at the same offset
+     * @param yOffset where it begins
+     * @param n the number of elements
+     */
+    public static void scale(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+        Objects.checkFromIndexSize(xOffset, n, x.length);
+        Objects.checkFromIndexSize(yOffset, n, y.length);
+        PROVIDER.scale(alpha, x, xOffset, y, yOffset, n);
+    }
+
+    /**
+     * Adds a weighted sum of rows: {@code y += sum over i of weights[i] * row i}, rows ascending.
+     *
+     * @param weights one per row
+     * @param weightsOffset where they begin
+     * @param rows the number of rows
+     * @param x the rows
+     * @param xOffset where the first begins
+     * @param xStride the distance from one to the next
+     * @param y is changed
+     * @param yOffset where it begins
+     * @param n the number of elements per row
+     */
+    public static void addRows(
+            float[] weights,
+            int weightsOffset,
+            int rows,
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] y,
+            int yOffset,
+            int n) {
+        Objects.checkFromIndexSize(weightsOffset, rows, weights.length);
+        Objects.checkFromIndexSize(xOffset, rows == 0 ? 0 : (rows - 1L) * xStride + n, x.length);
+        Objects.checkFromIndexSize(yOffset, n, y.length);
+        PROVIDER.addRows(weights, weightsOffset, rows, x, xOffset, xStride, y, yOffset, n);
+    }
+
+    /**
+     * Adds a product of rows to the upper triangle of a square matrix: {@code g[r][c] += sum over i of x[i][r] *
+     * y[i][c]} for {@code r <= c}, rows ascending, so that splitting the rows over several calls gives the same bits.
+     * With {@code y == x} this is the Gram matrix; with {@code y[i] = w[i] * x[i]} the weighted one. Some elements below
+     * the diagonal are changed too. Best with at most 1024 rows per call.
+     *
+     * @param x rows at distance {@code stride(d)}
+     * @param xOffset where the first begins
+     * @param y rows at distance {@code stride(d)}
+     * @param yOffset where the first begins
+     * @param rows the number of rows
+     * @param d the dimension
+     * @param g {@code squareSize(d)} values, changed
+     */
+    public static void addGram(float[] x, int xOffset, float[] y, int yOffset, int rows, int d, float[] g) {
+        int stride = stride(d);
+        Objects.checkFromIndexSize(xOffset, (long) rows * stride, x.length);
+        Objects.checkFromIndexSize(yOffset, (long) rows * stride, y.length);
+        Objects.checkFromIndexSize(0, squareSize(d), g.length);
+        for (int c = 0; c < stride; c += 32) {
+            for (int r = 0; r < Math.min(d, c + 32); r += 8) {
+                PROVIDER.tile(x, xOffset + r, stride, y, yOffset + c, stride, rows, g, r * stride + c, stride, false);
+            }
+        }
+    }
+
+    /**
+     * Packs up to eight users for {@link Panels#scoreBlock} and {@link Panels#scanBlock}: value {@code j} of user {@code
+     * r} goes to {@code out[offset + 8 * j + r]}; missing users are zero.
+     *
+     * @param rows the users' values, one row per user
+     * @param rowsOffset where the first row begins
+     * @param rowsStride the distance from one row to the next
+     * @param users the number of users, 1 to 8
+     * @param d the dimension
+     * @param out receives {@code 8 * d} values
+     * @param outOffset where in {@code out}
+     */
+    public static void packUsers(
+            float[] rows, int rowsOffset, int rowsStride, int users, int d, float[] out, int outOffset) {
+        Objects.checkIndex(users - 1, Panels.USERS);
+        Objects.checkFromIndexSize(rowsOffset, (users - 1L) * rowsStride + d, rows.length);
+        Objects.checkFromIndexSize(outOffset, Panels.USERS * d, out.length);
+        for (int r = 0; r < Panels.USERS; r++) {
+            for (int j = 0; j < d; j++) {
+                out[outOffset + Panels.USERS * j + r] = r < users ? rows[rowsOffset + r * rowsStride + j] : 0;
+            }
+        }
+    }
+}

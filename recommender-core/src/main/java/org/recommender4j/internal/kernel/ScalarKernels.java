@@ -1,0 +1,410 @@
+package org.recommender4j.internal.kernel;
+
+import static org.recommender4j.internal.kernel.Fma.fma;
+
+/**
+ * Kernels in plain Java.
+ *
+ * <p>The hot ones hold 16 sums in local variables: independent chains keep the processor's multiply-add units busy, and
+ * no array of sums is stored and loaded again in every step.
+ */
+final class ScalarKernels extends KernelProvider {
+
+    private final String description;
+
+    ScalarKernels(String reason) {
+        this.description = "scalar (" + reason + ")";
+    }
+
+    @Override
+    String description() {
+        return description;
+    }
+
+    @Override
+    void score(float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff) {
+        for (int panel = 0; panel < panels; panel++) {
+            int at = pOff + panel * d * Panels.WIDTH;
+            sixteen(u, uOff, 1, d, p, at, out, outOff + panel * Panels.WIDTH);
+            sixteen(u, uOff, 1, d, p, at + 16, out, outOff + panel * Panels.WIDTH + 16);
+        }
+    }
+
+    @Override
+    int scan(float[] u, int uOff, int d, float[] p, int pOff, int panels, float threshold, float[] scores) {
+        for (int panel = 0; panel < panels; panel++) {
+            int at = pOff + panel * d * Panels.WIDTH;
+            sixteen(u, uOff, 1, d, p, at, scores, 0);
+            sixteen(u, uOff, 1, d, p, at + 16, scores, 16);
+            if (reaches(scores, 0, threshold)) {
+                return panel;
+            }
+        }
+        return panels;
+    }
+
+    @Override
+    void scoreBlock(float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff, int stride) {
+        for (int panel = 0; panel < panels; panel++) {
+            int at = pOff + panel * d * Panels.WIDTH;
+            for (int r = 0; r < 8; r++) {
+                int to = outOff + r * stride + panel * Panels.WIDTH;
+                sixteen(u, uOff + r, 8, d, p, at, out, to);
+                sixteen(u, uOff + r, 8, d, p, at + 16, out, to + 16);
+            }
+        }
+    }
+
+    @Override
+    long scanBlock(
+            float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] thresholds, int tOff, float[] scores) {
+        for (int panel = 0; panel < panels; panel++) {
+            scoreBlock(u, uOff, d, p, pOff + panel * d * Panels.WIDTH, 1, scores, 0, Panels.WIDTH);
+            long mask = 0;
+            for (int r = 0; r < 8; r++) {
+                if (reaches(scores, r * Panels.WIDTH, thresholds[tOff + r])) {
+                    mask |= 1L << r;
+                }
+            }
+            if (mask != 0) {
+                return panel | mask << 32;
+            }
+        }
+        return panels;
+    }
+
+    @Override
+    void scoreBytes(
+            float[] u,
+            int uOff,
+            int d,
+            byte[] p,
+            int pOff,
+            int panels,
+            float[] scales,
+            int sOff,
+            float[] out,
+            int outOff) {
+        for (int panel = 0; panel < panels; panel++) {
+            int at = pOff + panel * d * Panels.WIDTH;
+            for (int l = 0; l < Panels.WIDTH; l += 8) {
+                int to = panel * Panels.WIDTH + l;
+                eightBytes(u, uOff, d, p, at + l, scales, sOff + to, out, outOff + to);
+            }
+        }
+    }
+
+    @Override
+    int scanBytes(
+            float[] u,
+            int uOff,
+            int d,
+            byte[] p,
+            int pOff,
+            int panels,
+            float[] scales,
+            int sOff,
+            float threshold,
+            float[] scores) {
+        for (int panel = 0; panel < panels; panel++) {
+            scoreBytes(
+                    u, uOff, d, p, pOff + panel * d * Panels.WIDTH, 1, scales, sOff + panel * Panels.WIDTH, scores, 0);
+            if (reaches(scores, 0, threshold)) {
+                return panel;
+            }
+        }
+        return panels;
+    }
+
+    @Override
+    float dot(float[] a, int aOff, float[] b, int bOff, int n) {
+        return dotProduct(a, aOff, b, bOff, n);
+    }
+
+    @Override
+    void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = fma(alpha, x[xOff + i], y[yOff + i]);
+        }
+    }
+
+    @Override
+    void scale(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] = alpha * x[xOff + i];
+        }
+    }
+
+    @Override
+    void addRows(float[] w, int wOff, int m, float[] x, int xOff, int stride, float[] y, int yOff, int n) {
+        for (int i = 0; i < m; i++) {
+            axpy(w[wOff + i], x, xOff + i * stride, y, yOff, n);
+        }
+    }
+
+    @Override
+    void tile(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride,
+            boolean subtract) {
+        for (int r = 0; r < 8; r += 4) {
+            for (int l = 0; l < 32; l += 4) {
+                tile4x4(
+                        a,
+                        aOff + r,
+                        aStride,
+                        b,
+                        bOff + l,
+                        bStride,
+                        depth,
+                        c,
+                        cOff + r * cStride + l,
+                        cStride,
+                        subtract);
+            }
+        }
+    }
+
+    @Override
+    void eliminate(float[] t, float[] a, int off, int stride, int columns) {
+        for (int s = 0; s < 8; s++) {
+            int row = off + s * stride;
+            for (int r = 0; r < s; r++) {
+                axpy(t[8 * r + s], a, off + r * stride, a, row, columns);
+            }
+            scale(t[9 * s], a, row, a, row, columns);
+        }
+    }
+
+    static float dotProduct(float[] a, int aOff, float[] b, int bOff, int n) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        float s8 = 0;
+        float s9 = 0;
+        float s10 = 0;
+        float s11 = 0;
+        float s12 = 0;
+        float s13 = 0;
+        float s14 = 0;
+        float s15 = 0;
+        int whole = n & -16;
+        for (int i = 0; i < whole; i += 16) {
+            int x = aOff + i;
+            int y = bOff + i;
+            s0 = fma(a[x], b[y], s0);
+            s1 = fma(a[x + 1], b[y + 1], s1);
+            s2 = fma(a[x + 2], b[y + 2], s2);
+            s3 = fma(a[x + 3], b[y + 3], s3);
+            s4 = fma(a[x + 4], b[y + 4], s4);
+            s5 = fma(a[x + 5], b[y + 5], s5);
+            s6 = fma(a[x + 6], b[y + 6], s6);
+            s7 = fma(a[x + 7], b[y + 7], s7);
+            s8 = fma(a[x + 8], b[y + 8], s8);
+            s9 = fma(a[x + 9], b[y + 9], s9);
+            s10 = fma(a[x + 10], b[y + 10], s10);
+            s11 = fma(a[x + 11], b[y + 11], s11);
+            s12 = fma(a[x + 12], b[y + 12], s12);
+            s13 = fma(a[x + 13], b[y + 13], s13);
+            s14 = fma(a[x + 14], b[y + 14], s14);
+            s15 = fma(a[x + 15], b[y + 15], s15);
+        }
+        float rest = 0;
+        for (int i = whole; i < n; i++) {
+            rest = fma(a[aOff + i], b[bOff + i], rest);
+        }
+        float t0 = (s0 + s8) + (s4 + s12);
+        float t1 = (s1 + s9) + (s5 + s13);
+        float t2 = (s2 + s10) + (s6 + s14);
+        float t3 = (s3 + s11) + (s7 + s15);
+        return (t0 + t2) + (t1 + t3) + rest;
+    }
+
+    /** One user against 16 neighbouring lanes of a panel. */
+    private static void sixteen(float[] u, int uOff, int uStride, int d, float[] p, int at, float[] out, int to) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        float s8 = 0;
+        float s9 = 0;
+        float s10 = 0;
+        float s11 = 0;
+        float s12 = 0;
+        float s13 = 0;
+        float s14 = 0;
+        float s15 = 0;
+        for (int j = 0; j < d; j++) {
+            float x = u[uOff + j * uStride];
+            int q = at + j * Panels.WIDTH;
+            s0 = fma(x, p[q], s0);
+            s1 = fma(x, p[q + 1], s1);
+            s2 = fma(x, p[q + 2], s2);
+            s3 = fma(x, p[q + 3], s3);
+            s4 = fma(x, p[q + 4], s4);
+            s5 = fma(x, p[q + 5], s5);
+            s6 = fma(x, p[q + 6], s6);
+            s7 = fma(x, p[q + 7], s7);
+            s8 = fma(x, p[q + 8], s8);
+            s9 = fma(x, p[q + 9], s9);
+            s10 = fma(x, p[q + 10], s10);
+            s11 = fma(x, p[q + 11], s11);
+            s12 = fma(x, p[q + 12], s12);
+            s13 = fma(x, p[q + 13], s13);
+            s14 = fma(x, p[q + 14], s14);
+            s15 = fma(x, p[q + 15], s15);
+        }
+        out[to] = s0;
+        out[to + 1] = s1;
+        out[to + 2] = s2;
+        out[to + 3] = s3;
+        out[to + 4] = s4;
+        out[to + 5] = s5;
+        out[to + 6] = s6;
+        out[to + 7] = s7;
+        out[to + 8] = s8;
+        out[to + 9] = s9;
+        out[to + 10] = s10;
+        out[to + 11] = s11;
+        out[to + 12] = s12;
+        out[to + 13] = s13;
+        out[to + 14] = s14;
+        out[to + 15] = s15;
+    }
+
+    private static void eightBytes(
+            float[] u, int uOff, int d, byte[] p, int at, float[] scales, int sOff, float[] out, int to) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        for (int j = 0; j < d; j++) {
+            float x = u[uOff + j];
+            int q = at + j * Panels.WIDTH;
+            s0 = fma(x, p[q], s0);
+            s1 = fma(x, p[q + 1], s1);
+            s2 = fma(x, p[q + 2], s2);
+            s3 = fma(x, p[q + 3], s3);
+            s4 = fma(x, p[q + 4], s4);
+            s5 = fma(x, p[q + 5], s5);
+            s6 = fma(x, p[q + 6], s6);
+            s7 = fma(x, p[q + 7], s7);
+        }
+        out[to] = s0 * scales[sOff];
+        out[to + 1] = s1 * scales[sOff + 1];
+        out[to + 2] = s2 * scales[sOff + 2];
+        out[to + 3] = s3 * scales[sOff + 3];
+        out[to + 4] = s4 * scales[sOff + 4];
+        out[to + 5] = s5 * scales[sOff + 5];
+        out[to + 6] = s6 * scales[sOff + 6];
+        out[to + 7] = s7 * scales[sOff + 7];
+    }
+
+    private static void tile4x4(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride,
+            boolean subtract) {
+        float sign = subtract ? -1 : 1;
+        int c0 = cOff;
+        int c1 = c0 + cStride;
+        int c2 = c1 + cStride;
+        int c3 = c2 + cStride;
+        float s00 = sign * c[c0];
+        float s01 = sign * c[c0 + 1];
+        float s02 = sign * c[c0 + 2];
+        float s03 = sign * c[c0 + 3];
+        float s10 = sign * c[c1];
+        float s11 = sign * c[c1 + 1];
+        float s12 = sign * c[c1 + 2];
+        float s13 = sign * c[c1 + 3];
+        float s20 = sign * c[c2];
+        float s21 = sign * c[c2 + 1];
+        float s22 = sign * c[c2 + 2];
+        float s23 = sign * c[c2 + 3];
+        float s30 = sign * c[c3];
+        float s31 = sign * c[c3 + 1];
+        float s32 = sign * c[c3 + 2];
+        float s33 = sign * c[c3 + 3];
+        for (int q = 0; q < depth; q++) {
+            int x = aOff + q * aStride;
+            int y = bOff + q * bStride;
+            float b0 = b[y];
+            float b1 = b[y + 1];
+            float b2 = b[y + 2];
+            float b3 = b[y + 3];
+            float a0 = a[x];
+            s00 = fma(a0, b0, s00);
+            s01 = fma(a0, b1, s01);
+            s02 = fma(a0, b2, s02);
+            s03 = fma(a0, b3, s03);
+            float a1 = a[x + 1];
+            s10 = fma(a1, b0, s10);
+            s11 = fma(a1, b1, s11);
+            s12 = fma(a1, b2, s12);
+            s13 = fma(a1, b3, s13);
+            float a2 = a[x + 2];
+            s20 = fma(a2, b0, s20);
+            s21 = fma(a2, b1, s21);
+            s22 = fma(a2, b2, s22);
+            s23 = fma(a2, b3, s23);
+            float a3 = a[x + 3];
+            s30 = fma(a3, b0, s30);
+            s31 = fma(a3, b1, s31);
+            s32 = fma(a3, b2, s32);
+            s33 = fma(a3, b3, s33);
+        }
+        c[c0] = sign * s00;
+        c[c0 + 1] = sign * s01;
+        c[c0 + 2] = sign * s02;
+        c[c0 + 3] = sign * s03;
+        c[c1] = sign * s10;
+        c[c1 + 1] = sign * s11;
+        c[c1 + 2] = sign * s12;
+        c[c1 + 3] = sign * s13;
+        c[c2] = sign * s20;
+        c[c2 + 1] = sign * s21;
+        c[c2 + 2] = sign * s22;
+        c[c2 + 3] = sign * s23;
+        c[c3] = sign * s30;
+        c[c3 + 1] = sign * s31;
+        c[c3 + 2] = sign * s32;
+        c[c3 + 3] = sign * s33;
+    }
+
+    private static boolean reaches(float[] scores, int from, float threshold) {
+        boolean hit = false;
+        for (int l = from; l < from + Panels.WIDTH; l++) {
+            hit |= scores[l] >= threshold;
+        }
+        return hit;
+    }
+}
