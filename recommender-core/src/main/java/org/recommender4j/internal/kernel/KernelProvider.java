@@ -76,7 +76,7 @@ abstract class KernelProvider {
 
     /**
      * The 8 x 32 tile {@code c[r][l] += sum over q of a[q][r] * b[q][l]}; all three with their own row distance. With
-     * {@code subtract} the sum is taken off, as {@code -(-c + sum)}.
+     * {@code subtract} the terms are {@code -a[q][r] * b[q][l]}.
      */
     abstract void tile(
             float[] a,

@@ -88,7 +88,7 @@ final class SimdKernels extends KernelProvider {
             int at = pOff + panel * d * Panels.WIDTH;
             int to = outOff + panel * Panels.WIDTH;
             for (int v = 0; v < Panels.WIDTH; v += 2 * LANES) {
-                SimdTiles.product(u, uOff, d, p, at + v, out, to + v, stride);
+                SimdTiles.product(u, uOff, 8, p, at + v, Panels.WIDTH, d, out, to + v, stride);
             }
         }
     }
@@ -99,7 +99,7 @@ final class SimdKernels extends KernelProvider {
         for (int panel = 0; panel < panels; panel++) {
             int at = pOff + panel * d * Panels.WIDTH;
             for (int v = 0; v < Panels.WIDTH; v += 2 * LANES) {
-                SimdTiles.product(u, uOff, d, p, at + v, scores, v, Panels.WIDTH);
+                SimdTiles.product(u, uOff, 8, p, at + v, Panels.WIDTH, d, scores, v, Panels.WIDTH);
             }
             int mask = reached(scores, thresholds, tOff);
             if (mask != 0) {
@@ -301,9 +301,12 @@ final class SimdKernels extends KernelProvider {
             int cOff,
             int cStride,
             boolean subtract) {
-        float sign = subtract ? -1 : 1;
         for (int v = 0; v < 32; v += 2 * LANES) {
-            SimdTiles.accumulate(a, aOff, aStride, b, bOff + v, bStride, depth, c, cOff + v, cStride, sign);
+            if (subtract) {
+                SimdTiles.subtract(a, aOff, aStride, b, bOff + v, bStride, depth, c, cOff + v, cStride);
+            } else {
+                SimdTiles.add(a, aOff, aStride, b, bOff + v, bStride, depth, c, cOff + v, cStride);
+            }
         }
     }
 

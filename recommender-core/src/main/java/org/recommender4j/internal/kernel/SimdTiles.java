@@ -10,14 +10,25 @@ import jdk.incubator.vector.FloatVector;
  * The register block of the matrix kernels: eight rows by two vectors.
  *
  * <p>Sixteen sums, two columns and one broadcast value fit the registers of every vector machine with 32 registers. Each
- * step loads two vectors and eight values for sixteen multiply-adds.
+ * step loads two vectors and eight values for sixteen multiply-adds. The three forms are spelled out because sums in an
+ * array, or a form chosen inside the loop, would leave the registers.
  */
 final class SimdTiles {
 
     private SimdTiles() {}
 
-    /** {@code c[r][l] = sum over q of a[8 * q + r] * b[32 * q + l]}, for eight rows and two vectors. */
-    static void product(float[] a, int aOff, int depth, float[] b, int bOff, float[] c, int cOff, int cStride) {
+    /** {@code c[r][l] = sum over q of a[q][r] * b[q][l]}, for eight rows and two vectors. */
+    static void product(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride) {
         FloatVector s0 = FloatVector.zero(FLOATS);
         FloatVector t0 = FloatVector.zero(FLOATS);
         FloatVector s1 = FloatVector.zero(FLOATS);
@@ -35,8 +46,8 @@ final class SimdTiles {
         FloatVector s7 = FloatVector.zero(FLOATS);
         FloatVector t7 = FloatVector.zero(FLOATS);
         for (int q = 0; q < depth; q++) {
-            int x = aOff + q * 8;
-            int y = bOff + q * Panels.WIDTH;
+            int x = aOff + q * aStride;
+            int y = bOff + q * bStride;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, y);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, y + LANES);
             FloatVector a0 = FloatVector.broadcast(FLOATS, a[x]);
@@ -82,8 +93,8 @@ final class SimdTiles {
         t7.intoArray(c, cOff + 7 * cStride + LANES);
     }
 
-    /** {@code c[r][l] = sign * (sign * c[r][l] + sum over q of a[q][r] * b[q][l])}, for eight rows and two vectors. */
-    static void accumulate(
+    /** {@code c[r][l] += sum over q of a[q][r] * b[q][l]}, for eight rows and two vectors. */
+    static void add(
             float[] a,
             int aOff,
             int aStride,
@@ -93,31 +104,23 @@ final class SimdTiles {
             int depth,
             float[] c,
             int cOff,
-            int cStride,
-            float sign) {
-        FloatVector s0 = FloatVector.fromArray(FLOATS, c, cOff).mul(sign);
-        FloatVector t0 = FloatVector.fromArray(FLOATS, c, cOff + LANES).mul(sign);
-        FloatVector s1 = FloatVector.fromArray(FLOATS, c, cOff + cStride).mul(sign);
-        FloatVector t1 =
-                FloatVector.fromArray(FLOATS, c, cOff + cStride + LANES).mul(sign);
-        FloatVector s2 = FloatVector.fromArray(FLOATS, c, cOff + 2 * cStride).mul(sign);
-        FloatVector t2 =
-                FloatVector.fromArray(FLOATS, c, cOff + 2 * cStride + LANES).mul(sign);
-        FloatVector s3 = FloatVector.fromArray(FLOATS, c, cOff + 3 * cStride).mul(sign);
-        FloatVector t3 =
-                FloatVector.fromArray(FLOATS, c, cOff + 3 * cStride + LANES).mul(sign);
-        FloatVector s4 = FloatVector.fromArray(FLOATS, c, cOff + 4 * cStride).mul(sign);
-        FloatVector t4 =
-                FloatVector.fromArray(FLOATS, c, cOff + 4 * cStride + LANES).mul(sign);
-        FloatVector s5 = FloatVector.fromArray(FLOATS, c, cOff + 5 * cStride).mul(sign);
-        FloatVector t5 =
-                FloatVector.fromArray(FLOATS, c, cOff + 5 * cStride + LANES).mul(sign);
-        FloatVector s6 = FloatVector.fromArray(FLOATS, c, cOff + 6 * cStride).mul(sign);
-        FloatVector t6 =
-                FloatVector.fromArray(FLOATS, c, cOff + 6 * cStride + LANES).mul(sign);
-        FloatVector s7 = FloatVector.fromArray(FLOATS, c, cOff + 7 * cStride).mul(sign);
-        FloatVector t7 =
-                FloatVector.fromArray(FLOATS, c, cOff + 7 * cStride + LANES).mul(sign);
+            int cStride) {
+        FloatVector s0 = FloatVector.fromArray(FLOATS, c, cOff);
+        FloatVector t0 = FloatVector.fromArray(FLOATS, c, cOff + LANES);
+        FloatVector s1 = FloatVector.fromArray(FLOATS, c, cOff + cStride);
+        FloatVector t1 = FloatVector.fromArray(FLOATS, c, cOff + cStride + LANES);
+        FloatVector s2 = FloatVector.fromArray(FLOATS, c, cOff + 2 * cStride);
+        FloatVector t2 = FloatVector.fromArray(FLOATS, c, cOff + 2 * cStride + LANES);
+        FloatVector s3 = FloatVector.fromArray(FLOATS, c, cOff + 3 * cStride);
+        FloatVector t3 = FloatVector.fromArray(FLOATS, c, cOff + 3 * cStride + LANES);
+        FloatVector s4 = FloatVector.fromArray(FLOATS, c, cOff + 4 * cStride);
+        FloatVector t4 = FloatVector.fromArray(FLOATS, c, cOff + 4 * cStride + LANES);
+        FloatVector s5 = FloatVector.fromArray(FLOATS, c, cOff + 5 * cStride);
+        FloatVector t5 = FloatVector.fromArray(FLOATS, c, cOff + 5 * cStride + LANES);
+        FloatVector s6 = FloatVector.fromArray(FLOATS, c, cOff + 6 * cStride);
+        FloatVector t6 = FloatVector.fromArray(FLOATS, c, cOff + 6 * cStride + LANES);
+        FloatVector s7 = FloatVector.fromArray(FLOATS, c, cOff + 7 * cStride);
+        FloatVector t7 = FloatVector.fromArray(FLOATS, c, cOff + 7 * cStride + LANES);
         for (int q = 0; q < depth; q++) {
             int x = aOff + q * aStride;
             int y = bOff + q * bStride;
@@ -148,84 +151,168 @@ final class SimdTiles {
             s7 = fma(a7, b0, s7);
             t7 = fma(a7, b1, t7);
         }
-        s0.mul(sign).intoArray(c, cOff);
-        t0.mul(sign).intoArray(c, cOff + LANES);
-        s1.mul(sign).intoArray(c, cOff + cStride);
-        t1.mul(sign).intoArray(c, cOff + cStride + LANES);
-        s2.mul(sign).intoArray(c, cOff + 2 * cStride);
-        t2.mul(sign).intoArray(c, cOff + 2 * cStride + LANES);
-        s3.mul(sign).intoArray(c, cOff + 3 * cStride);
-        t3.mul(sign).intoArray(c, cOff + 3 * cStride + LANES);
-        s4.mul(sign).intoArray(c, cOff + 4 * cStride);
-        t4.mul(sign).intoArray(c, cOff + 4 * cStride + LANES);
-        s5.mul(sign).intoArray(c, cOff + 5 * cStride);
-        t5.mul(sign).intoArray(c, cOff + 5 * cStride + LANES);
-        s6.mul(sign).intoArray(c, cOff + 6 * cStride);
-        t6.mul(sign).intoArray(c, cOff + 6 * cStride + LANES);
-        s7.mul(sign).intoArray(c, cOff + 7 * cStride);
-        t7.mul(sign).intoArray(c, cOff + 7 * cStride + LANES);
+        s0.intoArray(c, cOff);
+        t0.intoArray(c, cOff + LANES);
+        s1.intoArray(c, cOff + cStride);
+        t1.intoArray(c, cOff + cStride + LANES);
+        s2.intoArray(c, cOff + 2 * cStride);
+        t2.intoArray(c, cOff + 2 * cStride + LANES);
+        s3.intoArray(c, cOff + 3 * cStride);
+        t3.intoArray(c, cOff + 3 * cStride + LANES);
+        s4.intoArray(c, cOff + 4 * cStride);
+        t4.intoArray(c, cOff + 4 * cStride + LANES);
+        s5.intoArray(c, cOff + 5 * cStride);
+        t5.intoArray(c, cOff + 5 * cStride + LANES);
+        s6.intoArray(c, cOff + 6 * cStride);
+        t6.intoArray(c, cOff + 6 * cStride + LANES);
+        s7.intoArray(c, cOff + 7 * cStride);
+        t7.intoArray(c, cOff + 7 * cStride + LANES);
     }
 
-    /** See {@link KernelProvider#eliminate}. */
+    /** {@code c[r][l] += sum over q of -a[q][r] * b[q][l]}, for eight rows and two vectors. */
+    static void subtract(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride) {
+        FloatVector s0 = FloatVector.fromArray(FLOATS, c, cOff);
+        FloatVector t0 = FloatVector.fromArray(FLOATS, c, cOff + LANES);
+        FloatVector s1 = FloatVector.fromArray(FLOATS, c, cOff + cStride);
+        FloatVector t1 = FloatVector.fromArray(FLOATS, c, cOff + cStride + LANES);
+        FloatVector s2 = FloatVector.fromArray(FLOATS, c, cOff + 2 * cStride);
+        FloatVector t2 = FloatVector.fromArray(FLOATS, c, cOff + 2 * cStride + LANES);
+        FloatVector s3 = FloatVector.fromArray(FLOATS, c, cOff + 3 * cStride);
+        FloatVector t3 = FloatVector.fromArray(FLOATS, c, cOff + 3 * cStride + LANES);
+        FloatVector s4 = FloatVector.fromArray(FLOATS, c, cOff + 4 * cStride);
+        FloatVector t4 = FloatVector.fromArray(FLOATS, c, cOff + 4 * cStride + LANES);
+        FloatVector s5 = FloatVector.fromArray(FLOATS, c, cOff + 5 * cStride);
+        FloatVector t5 = FloatVector.fromArray(FLOATS, c, cOff + 5 * cStride + LANES);
+        FloatVector s6 = FloatVector.fromArray(FLOATS, c, cOff + 6 * cStride);
+        FloatVector t6 = FloatVector.fromArray(FLOATS, c, cOff + 6 * cStride + LANES);
+        FloatVector s7 = FloatVector.fromArray(FLOATS, c, cOff + 7 * cStride);
+        FloatVector t7 = FloatVector.fromArray(FLOATS, c, cOff + 7 * cStride + LANES);
+        for (int q = 0; q < depth; q++) {
+            int x = aOff + q * aStride;
+            int y = bOff + q * bStride;
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, y);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, y + LANES);
+            FloatVector a0 = FloatVector.broadcast(FLOATS, -a[x]);
+            s0 = fma(a0, b0, s0);
+            t0 = fma(a0, b1, t0);
+            FloatVector a1 = FloatVector.broadcast(FLOATS, -a[x + 1]);
+            s1 = fma(a1, b0, s1);
+            t1 = fma(a1, b1, t1);
+            FloatVector a2 = FloatVector.broadcast(FLOATS, -a[x + 2]);
+            s2 = fma(a2, b0, s2);
+            t2 = fma(a2, b1, t2);
+            FloatVector a3 = FloatVector.broadcast(FLOATS, -a[x + 3]);
+            s3 = fma(a3, b0, s3);
+            t3 = fma(a3, b1, t3);
+            FloatVector a4 = FloatVector.broadcast(FLOATS, -a[x + 4]);
+            s4 = fma(a4, b0, s4);
+            t4 = fma(a4, b1, t4);
+            FloatVector a5 = FloatVector.broadcast(FLOATS, -a[x + 5]);
+            s5 = fma(a5, b0, s5);
+            t5 = fma(a5, b1, t5);
+            FloatVector a6 = FloatVector.broadcast(FLOATS, -a[x + 6]);
+            s6 = fma(a6, b0, s6);
+            t6 = fma(a6, b1, t6);
+            FloatVector a7 = FloatVector.broadcast(FLOATS, -a[x + 7]);
+            s7 = fma(a7, b0, s7);
+            t7 = fma(a7, b1, t7);
+        }
+        s0.intoArray(c, cOff);
+        t0.intoArray(c, cOff + LANES);
+        s1.intoArray(c, cOff + cStride);
+        t1.intoArray(c, cOff + cStride + LANES);
+        s2.intoArray(c, cOff + 2 * cStride);
+        t2.intoArray(c, cOff + 2 * cStride + LANES);
+        s3.intoArray(c, cOff + 3 * cStride);
+        t3.intoArray(c, cOff + 3 * cStride + LANES);
+        s4.intoArray(c, cOff + 4 * cStride);
+        t4.intoArray(c, cOff + 4 * cStride + LANES);
+        s5.intoArray(c, cOff + 5 * cStride);
+        t5.intoArray(c, cOff + 5 * cStride + LANES);
+        s6.intoArray(c, cOff + 6 * cStride);
+        t6.intoArray(c, cOff + 6 * cStride + LANES);
+        s7.intoArray(c, cOff + 7 * cStride);
+        t7.intoArray(c, cOff + 7 * cStride + LANES);
+    }
+
+    /** See {@link KernelProvider#eliminate}; in halves, as more operations in one method would not be compiled well. */
     static void eliminate(float[] t, float[] a, int off, int stride, int columns) {
+        int lower = off + 4 * stride;
+        triangle(t, 0, a, off, stride, columns);
+        square(t, 4, a, off, stride, lower, columns);
+        triangle(t, 36, a, lower, stride, columns);
+    }
+
+    private static void triangle(float[] t, int tOff, float[] a, int off, int stride, int columns) {
         for (int l = 0; l < columns; l += LANES) {
             int at = off + l;
             FloatVector r0 = FloatVector.fromArray(FLOATS, a, at);
-            r0 = r0.mul(t[0]);
+            r0 = r0.mul(t[tOff]);
             r0.intoArray(a, at);
             FloatVector r1 = FloatVector.fromArray(FLOATS, a, at + stride);
-            r1 = step(t, 1, r0, r1);
-            r1 = r1.mul(t[9]);
+            r1 = step(t[tOff + 1], r0, r1);
+            r1 = r1.mul(t[tOff + 9]);
             r1.intoArray(a, at + stride);
             FloatVector r2 = FloatVector.fromArray(FLOATS, a, at + 2 * stride);
-            r2 = step(t, 2, r0, r2);
-            r2 = step(t, 10, r1, r2);
-            r2 = r2.mul(t[18]);
+            r2 = step(t[tOff + 2], r0, r2);
+            r2 = step(t[tOff + 10], r1, r2);
+            r2 = r2.mul(t[tOff + 18]);
             r2.intoArray(a, at + 2 * stride);
             FloatVector r3 = FloatVector.fromArray(FLOATS, a, at + 3 * stride);
-            r3 = step(t, 3, r0, r3);
-            r3 = step(t, 11, r1, r3);
-            r3 = step(t, 19, r2, r3);
-            r3 = r3.mul(t[27]);
+            r3 = step(t[tOff + 3], r0, r3);
+            r3 = step(t[tOff + 11], r1, r3);
+            r3 = step(t[tOff + 19], r2, r3);
+            r3 = r3.mul(t[tOff + 27]);
             r3.intoArray(a, at + 3 * stride);
-            FloatVector r4 = FloatVector.fromArray(FLOATS, a, at + 4 * stride);
-            r4 = step(t, 4, r0, r4);
-            r4 = step(t, 12, r1, r4);
-            r4 = step(t, 20, r2, r4);
-            r4 = step(t, 28, r3, r4);
-            r4 = r4.mul(t[36]);
-            r4.intoArray(a, at + 4 * stride);
-            FloatVector r5 = FloatVector.fromArray(FLOATS, a, at + 5 * stride);
-            r5 = step(t, 5, r0, r5);
-            r5 = step(t, 13, r1, r5);
-            r5 = step(t, 21, r2, r5);
-            r5 = step(t, 29, r3, r5);
-            r5 = step(t, 37, r4, r5);
-            r5 = r5.mul(t[45]);
-            r5.intoArray(a, at + 5 * stride);
-            FloatVector r6 = FloatVector.fromArray(FLOATS, a, at + 6 * stride);
-            r6 = step(t, 6, r0, r6);
-            r6 = step(t, 14, r1, r6);
-            r6 = step(t, 22, r2, r6);
-            r6 = step(t, 30, r3, r6);
-            r6 = step(t, 38, r4, r6);
-            r6 = step(t, 46, r5, r6);
-            r6 = r6.mul(t[54]);
-            r6.intoArray(a, at + 6 * stride);
-            FloatVector r7 = FloatVector.fromArray(FLOATS, a, at + 7 * stride);
-            r7 = step(t, 7, r0, r7);
-            r7 = step(t, 15, r1, r7);
-            r7 = step(t, 23, r2, r7);
-            r7 = step(t, 31, r3, r7);
-            r7 = step(t, 39, r4, r7);
-            r7 = step(t, 47, r5, r7);
-            r7 = step(t, 55, r6, r7);
-            r7 = r7.mul(t[63]);
-            r7.intoArray(a, at + 7 * stride);
         }
     }
 
-    private static FloatVector step(float[] t, int at, FloatVector pivot, FloatVector row) {
-        return fma(FloatVector.broadcast(FLOATS, t[at]), pivot, row);
+    private static void square(float[] t, int tOff, float[] a, int off, int stride, int lower, int columns) {
+        for (int l = 0; l < columns; l += LANES) {
+            int at = off + l;
+            FloatVector r0 = FloatVector.fromArray(FLOATS, a, at);
+            FloatVector r1 = FloatVector.fromArray(FLOATS, a, at + stride);
+            FloatVector r2 = FloatVector.fromArray(FLOATS, a, at + 2 * stride);
+            FloatVector r3 = FloatVector.fromArray(FLOATS, a, at + 3 * stride);
+            at = lower + l;
+            FloatVector s0 = FloatVector.fromArray(FLOATS, a, at);
+            s0 = step(t[tOff], r0, s0);
+            s0 = step(t[tOff + 8], r1, s0);
+            s0 = step(t[tOff + 16], r2, s0);
+            s0 = step(t[tOff + 24], r3, s0);
+            s0.intoArray(a, at);
+            FloatVector s1 = FloatVector.fromArray(FLOATS, a, at + stride);
+            s1 = step(t[tOff + 1], r0, s1);
+            s1 = step(t[tOff + 9], r1, s1);
+            s1 = step(t[tOff + 17], r2, s1);
+            s1 = step(t[tOff + 25], r3, s1);
+            s1.intoArray(a, at + stride);
+            FloatVector s2 = FloatVector.fromArray(FLOATS, a, at + 2 * stride);
+            s2 = step(t[tOff + 2], r0, s2);
+            s2 = step(t[tOff + 10], r1, s2);
+            s2 = step(t[tOff + 18], r2, s2);
+            s2 = step(t[tOff + 26], r3, s2);
+            s2.intoArray(a, at + 2 * stride);
+            FloatVector s3 = FloatVector.fromArray(FLOATS, a, at + 3 * stride);
+            s3 = step(t[tOff + 3], r0, s3);
+            s3 = step(t[tOff + 11], r1, s3);
+            s3 = step(t[tOff + 19], r2, s3);
+            s3 = step(t[tOff + 27], r3, s3);
+            s3.intoArray(a, at + 3 * stride);
+        }
+    }
+
+    private static FloatVector step(float factor, FloatVector pivot, FloatVector row) {
+        return fma(FloatVector.broadcast(FLOATS, factor), pivot, row);
     }
 }
