@@ -133,7 +133,8 @@ final class AlsTrainer {
         return options.penalty(confidence(rows, row), rows.columns());
     }
 
-    private static double confidence(Interactions rows, int row) {
+    /** Returns the sum of the confidences of a row. */
+    static double confidence(Interactions rows, int row) {
         float[] weights = rows.weights();
         if (weights == null) {
             return rows.length(row);

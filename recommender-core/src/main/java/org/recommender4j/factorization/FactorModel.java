@@ -10,6 +10,7 @@ import org.recommender4j.internal.kernel.Panels;
 import org.recommender4j.model.Contribution;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
+import org.recommender4j.model.Options;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
 
@@ -96,7 +97,7 @@ public final class FactorModel implements Model {
                 name,
                 state.floats("users"),
                 Panels.of(state.floats("items"), itemCount, dimensions),
-                Integer.parseInt(state.text("factors")),
+                Options.inRange("factors", Integer.parseInt(state.text("factors")), 1, dimensions),
                 source.restore(state, dimensions, itemCount),
                 Float.parseFloat(state.text("positiveFrom")),
                 Boolean.parseBoolean(state.text("binary")));

@@ -33,6 +33,7 @@ final class RidgeSolver {
     private float[] turned = {};
     private float[] matrix = {};
     private final float[] right;
+    private final SmallCholesky small = new SmallCholesky();
 
     /** Makes a solver for vectors of length d. */
     RidgeSolver(int d) {
@@ -82,7 +83,7 @@ final class RidgeSolver {
             }
             System.arraycopy(roots, 0, right, 0, m);
             Arrays.fill(right, m, Kernels.stride(m), 0f);
-            Cholesky.solve(matrix, m, right, 0);
+            solveShort(m);
             Kernels.addRows(right, 0, m, rows, 0, stride, out, outOffset, d);
         } else {
             if (!factorLong(source, columns, weights, from, to)) {
@@ -125,7 +126,7 @@ final class RidgeSolver {
             for (int j = 0; j < m; j++) {
                 right[j] = Kernels.dot(rows, j * stride, scaled, 0, d);
             }
-            Cholesky.solve(matrix, m, right, 0);
+            solveShort(m);
             for (int j = 0; j < m; j++) {
                 parts[j] = roots[j] * right[j];
             }
@@ -158,12 +159,20 @@ final class RidgeSolver {
             identity(m, diagonal);
             Kernels.addGram(turned, 0, turned, 0, d, m, matrix);
             float raised = raised(diagonal, m);
-            if (Cholesky.factor(matrix, m) < 0) {
+            if (m < SmallCholesky.LIMIT ? small.factor(matrix, m) : Cholesky.factor(matrix, m) < 0) {
                 return true;
             }
             diagonal = raised;
         }
         return false;
+    }
+
+    private void solveShort(int m) {
+        if (m < SmallCholesky.LIMIT) {
+            small.solve(matrix, m, right);
+        } else {
+            Cholesky.solve(matrix, m, right, 0);
+        }
     }
 
     /** Leaves Z' C^1/2 1 on the right-hand side, and the factor of I + Z' Z in the matrix. */
@@ -212,6 +221,9 @@ final class RidgeSolver {
 
     /** Transposes the first m rows, four at a time. */
     private void turn(int m, int width) {
+        if (m < width) {
+            Arrays.fill(turned, 0, d * width, 0f);
+        }
         int j = 0;
         for (; j + 3 < m; j += 4) {
             int r0 = j * stride;
@@ -225,11 +237,11 @@ final class RidgeSolver {
                 turned[to + 3] = rows[r3 + k];
             }
         }
-        for (int k = 0; k < d; k++) {
-            for (int i = j; i < m; i++) {
-                turned[k * width + i] = rows[i * stride + k];
+        for (; j < m; j++) {
+            int row0 = j * stride;
+            for (int k = 0, to = j; k < d; k++, to += width) {
+                turned[to] = rows[row0 + k];
             }
-            Arrays.fill(turned, k * width + m, (k + 1) * width, 0f);
         }
     }
 
