@@ -38,9 +38,7 @@ public final class FeaturesBuilder {
      */
     public FeaturesBuilder category(String field, int row, String value, double weight) {
         check(field, row);
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("category field '" + field + "': empty value");
-        }
+        checkValue(field, value);
         float narrow = (float) weight;
         if (!(narrow > 0 && narrow < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("category field '"
@@ -59,10 +57,16 @@ public final class FeaturesBuilder {
 
     /** Adds values of a category field with weight 1. */
     public FeaturesBuilder categories(String field, int row, Collection<String> values) {
-        for (String value : values) {
-            category(field, row, value);
-        }
+        check(field, row);
+        values.forEach(value -> checkValue(field, value));
+        values.forEach(value -> category(field, row, value));
         return this;
+    }
+
+    private static void checkValue(String field, String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("category field '" + field + "': empty value");
+        }
     }
 
     /**

@@ -127,6 +127,6 @@ abstract class KeyStore {
         if (index >= MAX_ARRAY) {
             throw new IllegalStateException("no more than " + MAX_ARRAY + " elements fit into an array");
         }
-        return (int) Math.min(MAX_ARRAY, index + (index >> 1) + 16L);
+        return (int) Math.min(MAX_ARRAY, (long) index + (index >> 1) + 16);
     }
 }

@@ -27,7 +27,7 @@ final class StringKeys extends KeyStore {
         String text = (String) key;
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         return begin(size()) + (long) encoded.length <= MAX_ARRAY
-                && (encoded.length == text.length() || new String(encoded, StandardCharsets.UTF_8).equals(text));
+                && new String(encoded, StandardCharsets.UTF_8).equals(text);
     }
 
     private int begin(int index) {

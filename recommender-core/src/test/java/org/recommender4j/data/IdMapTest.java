@@ -1,0 +1,213 @@
+package org.recommender4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IdMapTest {
+    /** A key whose hash codes collide nearly always. */
+    private record Clash(int number) {
+        @Override
+        public int hashCode() {
+            return number & 3;
+        }
+    }
+
+    private enum Color {
+        RED,
+        GREEN
+    }
+
+    static Stream<Arguments> kinds() {
+        return Stream.of(
+                kind("short strings", k -> "u" + k),
+                kind("strings that share their hash code", k -> "Aa".repeat(k % 5) + "BB".repeat(k % 7) + k / 35),
+                kind("strings beyond ASCII", k -> "\u00fc\u4e16\ud83d\ude00".substring(k % 2) + k),
+                kind("strings with half a surrogate pair", k -> "\ud83d" + k),
+                kind("strings, one of them with half a surrogate pair", k -> k == 40 ? "\ude00" : "s" + k),
+                kind("longs", k -> (long) k << 40 | k),
+                kind("longs far apart", k -> k * 0x9E3779B97F4A7C15L),
+                kind("integers", k -> k % 2 == 0 ? -k : k),
+                kind("integers that differ in the high bits", k -> k << 20),
+                kind("UUIDs", k -> new UUID(k, ~k)),
+                kind("UUIDs that differ in one half", k -> new UUID(7, k)),
+                kind("any class", Clash::new),
+                kind("mixed classes", k -> switch (k % 5) {
+                    case 0 -> k;
+                    case 1 -> (long) k;
+                    case 2 -> String.valueOf(k);
+                    case 3 -> new UUID(k, k);
+                    default -> new Clash(k);
+                }),
+                kind("longs, then a string", k -> k < 500 ? (Object) (long) k : "x" + k),
+                kind("an empty string among others", k -> k == 3 ? "" : "e" + k));
+    }
+
+    private static Arguments kind(String name, IntFunction<Object> key) {
+        return Arguments.of(name, key);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kinds")
+    void doesWhatHashMapAndListDo(String name, IntFunction<Object> keyOf) {
+        for (int distinct : new int[] {1, 2, 11, 12, 13, 100, 1777}) {
+            SplittableRandom random = new SplittableRandom(distinct);
+            IdMap<Object> map = IdMap.create();
+            Map<Object, Integer> indices = new HashMap<>();
+            List<Object> keys = new ArrayList<>();
+            for (int step = 0; step < 4 * distinct; step++) {
+                Object key = keyOf.apply(random.nextInt(distinct));
+                Object other = keyOf.apply(random.nextInt(distinct));
+                assertThat(map.indexOf(other)).as("%s", other).isEqualTo(indices.getOrDefault(other, -1));
+                if (!indices.containsKey(key)) {
+                    indices.put(key, keys.size());
+                    keys.add(key);
+                }
+                assertThat(map.add(key)).as("%s", key).isEqualTo(indices.get(key));
+                assertThat(map.size()).isEqualTo(keys.size());
+            }
+            assertThat(map.keys()).isEqualTo(keys);
+            for (int k = 0; k < keys.size(); k++) {
+                assertThat(map.key(k)).isEqualTo(keys.get(k));
+                assertThat(map.indexOf(keys.get(k))).isEqualTo(k);
+                assertThat(map.contains(keys.get(k))).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void keysOfOtherClassesAreNotFound() {
+        IdMap<Object> longs = IdMap.create();
+        longs.add(1L);
+        assertThat(longs.indexOf(1)).isEqualTo(-1);
+        assertThat(longs.indexOf("1")).isEqualTo(-1);
+        assertThat(longs.indexOf(null)).isEqualTo(-1);
+        assertThat(longs.contains(null)).isFalse();
+        assertThat(IdMap.create().indexOf("x")).isEqualTo(-1);
+    }
+
+    @Test
+    void tellsTheClassOfItsKeys() {
+        IdMap<Object> map = IdMap.create();
+        assertThat(map.keyClass()).isEmpty();
+        map.add(Color.RED);
+        map.add(Color.GREEN);
+        assertThat(map.keyClass()).contains(Color.class);
+        map.add("x");
+        assertThat(map.keyClass()).isEmpty();
+        IdMap<String> strings = IdMap.create();
+        strings.add("a");
+        strings.add("\ud83d");
+        assertThat(strings.keyClass()).contains(String.class);
+    }
+
+    @Test
+    void theKeysAreAnUnmodifiableViewThatGrows() {
+        IdMap<String> map = IdMap.create();
+        List<String> keys = map.keys();
+        map.add("a");
+        map.add("b");
+        assertThat(keys).containsExactly("a", "b").contains("b").doesNotContain("c");
+        assertThat(keys.indexOf("b")).isEqualTo(1);
+        assertThat(keys.lastIndexOf("c")).isEqualTo(-1);
+        assertThatThrownBy(() -> keys.add("c")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> keys.remove(0)).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void namesBadArguments() {
+        IdMap<String> map = IdMap.create();
+        map.add("a");
+        assertThatThrownBy(() -> map.add(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("key");
+        assertThatThrownBy(() -> map.key(1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> map.key(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(map.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aFullMapSaysSoAndStaysAsItIs() {
+        IdMap<Integer> map = IdMap.create(3);
+        for (int k = 0; k < 3; k++) {
+            map.add(k);
+        }
+        assertThatThrownBy(() -> map.add(3))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("3");
+        assertThat(map.add(2)).isEqualTo(2);
+        assertThat(map.keys()).containsExactly(0, 1, 2);
+        assertThatThrownBy(() -> KeyStore.lengthFor(Integer.MAX_VALUE - 8)).isInstanceOf(IllegalStateException.class);
+        assertThat(KeyStore.lengthFor(Integer.MAX_VALUE - 9)).isEqualTo(Integer.MAX_VALUE - 8);
+    }
+
+    /**
+     * Two threads add while two others read: an index never changes, and a key can be read by whoever learned its index,
+     * here through an array without any ordering.
+     */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kinds")
+    void readersNeverSeeHalfAKey(String name, IntFunction<Object> keyOf) throws Exception {
+        int count = 3001;
+        for (int round = 0; round < 5; round++) {
+            IdMap<Object> map = IdMap.create();
+            int[] racy = new int[count];
+            AtomicIntegerArray indices = new AtomicIntegerArray(count);
+            ExecutorService pool = Executors.newFixedThreadPool(4);
+            try {
+                List<Future<?>> all = new ArrayList<>();
+                for (int writer = 0; writer < 2; writer++) {
+                    all.add(pool.submit(() -> {
+                        for (int k = 0; k < count; k++) {
+                            int index = map.add(keyOf.apply(k));
+                            int before = indices.getAndSet(k, index + 1);
+                            assertThat(before == 0 || before == index + 1).isTrue();
+                            racy[k] = index + 1;
+                        }
+                    }));
+                }
+                for (int reader = 0; reader < 2; reader++) {
+                    all.add(pool.submit(() -> {
+                        for (int k = 0; k < count; k++) {
+                            Object key = keyOf.apply(k);
+                            int published = indices.get(k);
+                            int index = map.indexOf(key);
+                            assertThat(index >= 0 || published == 0).isTrue();
+                            if (index >= 0) {
+                                assertThat(map.key(index)).isEqualTo(key);
+                            }
+                            int seen = racy[count - 1 - k];
+                            if (seen > 0) {
+                                assertThat(map.key(seen - 1)).isEqualTo(keyOf.apply(count - 1 - k));
+                            }
+                        }
+                    }));
+                }
+                for (Future<?> one : all) {
+                    one.get();
+                }
+            } catch (ExecutionException e) {
+                throw new AssertionError(name + ", round " + round, e.getCause());
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+}
