@@ -63,6 +63,7 @@ record DelimitedFile(String separator, boolean quotes, boolean header, Charset c
                 .fieldSeparator(separator)
                 .quoteCharacter(quotes ? '"' : NO_QUOTE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .build(row, in)
                 .spliterator();
@@ -71,7 +72,7 @@ record DelimitedFile(String separator, boolean quotes, boolean header, Charset c
         long count = 0;
         long skipped = 0;
         int width = 0;
-        while (advance(file, rows, ignore)) {
+        while (advance(file, row, rows, ignore)) {
             if (width == 0) {
                 width = row.fields();
                 columns(file, row, sink);
@@ -109,14 +110,12 @@ record DelimitedFile(String separator, boolean quotes, boolean header, Charset c
         }
     }
 
-    private static boolean advance(Path file, Spliterator<Row> rows, Consumer<Row> action) {
+    private static boolean advance(Path file, Row row, Spliterator<Row> rows, Consumer<Row> action) {
         try {
             return rows.tryAdvance(action);
         } catch (CsvParseException e) {
-            String reason = e.getCause() == null
-                    ? e.getMessage()
-                    : e.getMessage() + ": " + e.getCause().getMessage();
-            throw new IllegalArgumentException(file + ": " + reason, e);
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new IllegalArgumentException(file + ":" + row.line() + ": " + reason.getMessage(), e);
         }
     }
 }
