@@ -49,6 +49,11 @@ abstract class KeyStore {
         return true;
     }
 
+    /** Returns a hash of a key of this kind, whose bits need not be spread. */
+    int hash(Object key) {
+        return key.hashCode();
+    }
+
     /** Tells whether the key at an index equals a key of this kind. */
     abstract boolean equalsAt(int index, Object key);
 
@@ -66,7 +71,7 @@ abstract class KeyStore {
     final int indexOf(Object key) {
         int visible = size;
         long[] slots = table;
-        int hash = spread(key.hashCode());
+        int hash = spread(hash(key));
         int at = home(hash, slots.length);
         for (long slot = slots[at]; (int) slot != 0; slot = slots[at]) {
             int entry = (int) slot;
@@ -86,7 +91,7 @@ abstract class KeyStore {
         if (index >= slots.length - (slots.length >> 2) && slots.length < MAX_ARRAY) {
             slots = grow(slots);
         }
-        int hash = spread(key.hashCode());
+        int hash = spread(hash(key));
         insert(slots, ((long) hash << 32) | (index + 1));
         table = slots;
         size = index + 1;

@@ -7,6 +7,12 @@ import java.util.UUID;
 final class PrimitiveKeys {
     private PrimitiveKeys() {}
 
+    /** Hashes all bits of a long; its own hash code is 0 for each number whose halves are alike. */
+    private static int mix(long bits) {
+        long h = (bits ^ (bits >>> 32)) * 0x9E3779B97F4A7C15L;
+        return (int) (h >>> 32);
+    }
+
     /** Keys of class Long: 8 bytes each. */
     static final class Longs extends KeyStore {
         private volatile long[] keys = new long[16];
@@ -14,6 +20,11 @@ final class PrimitiveKeys {
         @Override
         boolean isKind(Object key) {
             return key instanceof Long;
+        }
+
+        @Override
+        int hash(Object key) {
+            return mix((Long) key);
         }
 
         @Override
@@ -71,6 +82,12 @@ final class PrimitiveKeys {
         @Override
         boolean isKind(Object key) {
             return key instanceof UUID;
+        }
+
+        @Override
+        int hash(Object key) {
+            UUID uuid = (UUID) key;
+            return mix(uuid.getMostSignificantBits() * 0xD6E8FEB86659FD93L + uuid.getLeastSignificantBits());
         }
 
         @Override

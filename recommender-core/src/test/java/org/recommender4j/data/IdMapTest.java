@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +46,8 @@ class IdMapTest {
                 kind("strings, one of them with half a surrogate pair", k -> k == 40 ? "\ude00" : "s" + k),
                 kind("longs", k -> (long) k << 40 | k),
                 kind("longs far apart", k -> k * 0x9E3779B97F4A7C15L),
+                kind("longs with two like halves", k -> (long) k << 32 | k),
+                kind("UUIDs with two like halves", k -> new UUID(k, k)),
                 kind("integers", k -> k % 2 == 0 ? -k : k),
                 kind("integers that differ in the high bits", k -> k << 20),
                 kind("UUIDs", k -> new UUID(k, ~k)),
@@ -101,6 +105,21 @@ class IdMapTest {
         assertThat(longs.indexOf(null)).isEqualTo(-1);
         assertThat(longs.contains(null)).isFalse();
         assertThat(IdMap.create().indexOf("x")).isEqualTo(-1);
+    }
+
+    /** The hash codes of the JDK are all 0 for these; every search would look at every key. */
+    @Test
+    void numbersWithTwoLikeHalvesDoNotCollide() {
+        Set<Integer> longs = new HashSet<>();
+        Set<Integer> uuids = new HashSet<>();
+        for (int k = 0; k < 10_000; k++) {
+            Long number = (long) k << 32 | k;
+            UUID uuid = new UUID(k, k);
+            longs.add(KeyStore.forKey(number).hash(number));
+            uuids.add(KeyStore.forKey(uuid).hash(uuid));
+        }
+        assertThat(longs).hasSizeGreaterThan(9_990);
+        assertThat(uuids).hasSizeGreaterThan(9_990);
     }
 
     @Test
