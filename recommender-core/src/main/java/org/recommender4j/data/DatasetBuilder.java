@@ -256,8 +256,7 @@ public final class DatasetBuilder<U, I> {
     }
 
     /**
-     * Builds the data set, in time proportional to its size. The builder hands its memory over and
-     * cannot be used again.
+     * Builds the data set, as {@link InteractionsBuilder} sorts it. The builder cannot be used again.
      *
      * @throws IllegalArgumentException if a pair repeats under {@link DuplicatePolicy#FAIL}, the
      *     sum of a pair's weights overflows, or the feedback is explicit and an interaction has no
