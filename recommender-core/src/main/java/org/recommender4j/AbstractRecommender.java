@@ -68,7 +68,9 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
             int item = view.items().indexOf(entry.getKey());
             if (item >= 0 && item < view.itemCount()) {
                 items[n] = item;
-                weights[n++] = entry.getValue().floatValue();
+                weights[n++] = entry.getValue().isNaN()
+                        ? view.likedWeight()
+                        : entry.getValue().floatValue();
             }
         }
         return Profile.ofHistory(-1, Arrays.copyOf(items, n), Arrays.copyOf(weights, n), null);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.Features;
+import org.recommender4j.data.Feedback;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
@@ -26,6 +27,7 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
     private final IdMap<I> items;
     private final Interactions interactions;
     private final Features itemFeatures;
+    private final float likedWeight;
     private final Model model;
     private final Optional<ItemScores> fallback;
 
@@ -35,6 +37,7 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
             IdMap<I> items,
             Interactions interactions,
             Features itemFeatures,
+            float likedWeight,
             Model model,
             Optional<ItemScores> fallback) {
         this.algorithm = algorithm;
@@ -42,6 +45,7 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
         this.items = items;
         this.interactions = interactions;
         this.itemFeatures = itemFeatures;
+        this.likedWeight = likedWeight;
         this.model = model;
         this.fallback = fallback;
     }
@@ -51,8 +55,16 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
         Model model = algorithm.train(dense, training);
         Optional<ItemScores> fallback =
                 answersAlways(model) ? Optional.empty() : Optional.of(ItemScores.ofCounts(dense.positives()));
+        float likedWeight = data.feedback() == Feedback.EXPLICIT ? data.maxRating() : 1f;
         return new ModelRecommender<>(
-                algorithm, data.users(), data.items(), data.interactions(), data.itemFeatures(), model, fallback);
+                algorithm,
+                data.users(),
+                data.items(),
+                data.interactions(),
+                data.itemFeatures(),
+                likedWeight,
+                model,
+                fallback);
     }
 
     private static boolean answersAlways(Model model) {
@@ -90,6 +102,11 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
     }
 
     @Override
+    public float likedWeight() {
+        return likedWeight;
+    }
+
+    @Override
     public Model model() {
         return model;
     }
@@ -122,6 +139,7 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
         state.put("items", IdState.write(items, itemCount(), "item"));
         state.put("interactions", interactions);
         state.put("features", FeatureState.write(itemFeatures));
+        state.put("likedWeight", new float[] {likedWeight});
         state.put("model", model.state());
         fallback.ifPresent(scores -> state.put("fallback", scores.state()));
         ModelFile.write(file, state);
@@ -155,7 +173,14 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
                 ? Optional.of(ItemScores.restore("Popularity", state.child("fallback")))
                 : Optional.empty();
         return new ModelRecommender<>(
-                algorithm, users, items, interactions, FeatureState.read(state.child("features")), model, fallback);
+                algorithm,
+                users,
+                items,
+                interactions,
+                FeatureState.read(state.child("features")),
+                state.floats("likedWeight", 1)[0],
+                model,
+                fallback);
     }
 
     @Override

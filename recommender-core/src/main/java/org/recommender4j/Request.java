@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Request<U, I> {
     private static final int DEFAULT_LIMIT = 10;
+    /** Stands for the weight of a liked item, which only the recommender knows: 1, or the best rating. */
+    private static final Double LIKED = Double.NaN;
 
     private final @Nullable U user;
     private final @Nullable I similarTo;
@@ -81,7 +83,7 @@ public final class Request<U, I> {
         return new Request<>(Objects.requireNonNull(user, "user"), null, Map.of());
     }
 
-    /** Returns a request for somebody without an id who interacted with the given items, oldest first. */
+    /** Returns a request for somebody without an id who likes the given items, oldest first. */
     @SafeVarargs
     public static <U, I> Request<U, I> forHistory(I... items) {
         List<I> list = new ArrayList<>();
@@ -91,13 +93,13 @@ public final class Request<U, I> {
         return forHistory(list);
     }
 
-    /** Returns a request for somebody without an id who interacted with the given items, oldest first. */
+    /** Returns a request for somebody without an id who likes the given items, oldest first. */
     public static <U, I> Request<U, I> forHistory(Collection<? extends I> items) {
         Map<I, Double> history = new LinkedHashMap<>();
         for (I item : items) {
             // A repeated item moves to the end: the history is ordered by the last time.
             history.remove(item);
-            history.put(Objects.requireNonNull(item, "item"), 1.0);
+            history.put(Objects.requireNonNull(item, "item"), LIKED);
         }
         return new Request<>(null, null, history);
     }
@@ -264,7 +266,7 @@ public final class Request<U, I> {
         return Optional.ofNullable(similarTo);
     }
 
-    /** Returns the history of somebody without an id, oldest first, with weights. */
+    /** Returns the history of somebody without an id, oldest first; a NaN weight says that the item is liked. */
     public Map<I, Double> history() {
         return Collections.unmodifiableMap(history);
     }

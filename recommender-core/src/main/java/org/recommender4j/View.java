@@ -31,6 +31,12 @@ public interface View<U, I> {
     /** Returns the history of a user. */
     Profile profile(int user);
 
+    /**
+     * Returns the weight of an item of an anonymous history that came without one: what "likes it" weighs in this data, 1
+     * for implicit feedback and the best rating for explicit.
+     */
+    float likedWeight();
+
     /** Returns the model that is asked first. */
     Model model();
 

@@ -77,12 +77,18 @@ class AlgorithmContractTest {
     @ParameterizedTest
     @MethodSource("personal")
     void aSessionWithoutAUserGetsAPersonalAnswer(Algorithm algorithm) {
-        Recommender<String, String> recommender = algorithm.fit(TestData.blocks());
-        Recommendations<String> list = recommender.recommend(
-                Request.<String, String>forHistory("i2-1", "i2-4", "i2-5").limit(5));
-        assertThat(list.items()).as("from %s", list.source()).doesNotContain("i2-1", "i2-4", "i2-5");
-        assertThat(list.items().stream().filter(item -> item.startsWith("i2-")).count())
-                .isGreaterThanOrEqualTo(4);
+        for (Dataset<String, String> data : List.of(TestData.blocks(), TestData.ratedBlocks())) {
+            Recommender<String, String> recommender = algorithm.fit(data);
+            Recommendations<String> list = recommender.recommend(
+                    Request.<String, String>forHistory("i2-1", "i2-4", "i2-5").limit(5));
+            assertThat(list.source()).isEqualTo(algorithm.name());
+            assertThat(list.items()).doesNotContain("i2-1", "i2-4", "i2-5");
+            assertThat(list.items().stream()
+                            .filter(item -> item.startsWith("i2-"))
+                            .count())
+                    .as("%s on %s", list.items(), data)
+                    .isGreaterThanOrEqualTo(4);
+        }
     }
 
     @ParameterizedTest

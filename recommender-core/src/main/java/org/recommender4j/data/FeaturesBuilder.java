@@ -78,7 +78,7 @@ public final class FeaturesBuilder {
         }
         double[] column = numbers.getOrDefault(field, new double[0]);
         if (row >= column.length) {
-            column = resize(column, KeyStore.newLength(row, row + (row >> 1) + 16L));
+            column = resize(column, KeyStore.lengthFor(row));
             numbers.put(field, column);
         }
         column[row] = value;
@@ -95,7 +95,7 @@ public final class FeaturesBuilder {
         check(field, row);
         String[] column = texts.getOrDefault(field, new String[0]);
         if (row >= column.length) {
-            column = resize(column, KeyStore.newLength(row, row + (row >> 1) + 16L));
+            column = resize(column, KeyStore.lengthFor(row));
             texts.put(field, column);
         }
         column[row] = Objects.requireNonNull(value, "text must not be null");
@@ -130,8 +130,7 @@ public final class FeaturesBuilder {
                     + column.dimensions);
         }
         if (row >= column.rows.length) {
-            column = new Features.Vectors(
-                    value.length, Arrays.copyOf(column.rows, KeyStore.newLength(row, row + (row >> 1) + 16L)));
+            column = new Features.Vectors(value.length, Arrays.copyOf(column.rows, KeyStore.lengthFor(row)));
             vectors.put(field, column);
         }
         column.rows[row] = value.clone();

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdMap<K> {
     private final int limit;
-    private volatile KeyStore store = new KeyStore.ObjectKeys();
+    private volatile KeyStore store = new ObjectKeys();
+    private volatile Class<?> keyClass = Object.class;
 
     private IdMap(int limit) {
         this.limit = limit;
@@ -67,8 +68,9 @@ public final class IdMap<K> {
         }
         if (size == 0) {
             keys = KeyStore.forKey(key);
-        } else if (!keys.accepts(key)) {
-            KeyStore general = new KeyStore.ObjectKeys();
+        }
+        if (!keys.isKind(key) || !keys.hasRoom(key)) {
+            KeyStore general = new ObjectKeys();
             for (int k = 0; k < size; k++) {
                 general.add(keys.key(k));
             }
@@ -76,13 +78,18 @@ public final class IdMap<K> {
         }
         keys.add(key);
         store = keys;
+        if (size == 0) {
+            keyClass = key.getClass();
+        } else if (keyClass != key.getClass()) {
+            keyClass = Object.class;
+        }
         return size;
     }
 
     /** Returns the index of a key, or -1 if it is not here. */
     public int indexOf(@Nullable Object key) {
         KeyStore keys = store;
-        return key != null && keys.accepts(key) ? keys.indexOf(key) : -1;
+        return key != null && keys.isKind(key) ? keys.indexOf(key) : -1;
     }
 
     /** Tells whether a key is here. */
@@ -118,8 +125,8 @@ public final class IdMap<K> {
 
     /** Returns the class that all keys have in common, or empty when there is none. */
     public Optional<Class<?>> keyClass() {
-        KeyStore keys = store;
-        return keys.size() == 0 ? Optional.empty() : Optional.ofNullable(keys.keyClass());
+        Class<?> common = keyClass;
+        return common == Object.class ? Optional.empty() : Optional.of(common);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
         int begin = begin(index);
         if (begin + length > chars.length) {
-            chars = Arrays.copyOf(chars, KeyStore.newLength(begin + length, 2L * (begin + length)));
+            chars = Arrays.copyOf(chars, KeyStore.lengthFor(begin + length));
         }
         if (index == ends.length) {
             ends = Arrays.copyOf(ends, 2 * index);

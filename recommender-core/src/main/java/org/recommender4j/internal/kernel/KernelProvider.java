@@ -17,7 +17,7 @@ abstract class KernelProvider {
 
     /**
      * Returns the number of the first panel with a score that is at least {@code threshold}, whose scores are then in
-     * {@code scores[0..31]}, or {@code panels}.
+     * {@code scores[0..31]}, or {@code panels}; then the content of {@code scores} is undefined.
      */
     abstract int scan(float[] u, int uOff, int d, float[] p, int pOff, int panels, float threshold, float[] scores);
 
@@ -28,7 +28,8 @@ abstract class KernelProvider {
     /**
      * As {@link #scan}, for eight users packed eight wide, each with its own threshold. Returns
      * {@code panel | mask << 32}, bit {@code r} of the mask telling that user {@code r} has such a score, and
-     * {@code panels} with an empty mask if there is none. The scores of user {@code r} are at {@code scores[32 * r]}.
+     * {@code panels} with an empty mask if there is none. The scores of user {@code r} are at {@code scores[32 * r]}, and undefined
+     * if there is none.
      */
     abstract long scanBlock(
             float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] thresholds, int tOff, float[] scores);

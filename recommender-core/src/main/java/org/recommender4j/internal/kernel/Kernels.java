@@ -152,6 +152,73 @@ public final class Kernels {
     }
 
     /**
+     * Adds or takes off a matrix product, {@code c[r][l] += sum over q of a[q][r] * b[q][l]} or {@code -= }, as one chain
+     * per element over ascending {@code q} that starts from {@code c}: splitting {@code depth} over several calls gives
+     * the same bits. The building block of blocked matrix products and factorisations: pack the operands so that a call's
+     * parts of {@code a} and {@code b} stay in the cache, for example {@code a} with stride 8 and {@code b} with stride 32
+     * for {@code rows == 8} and {@code columns == 32}.
+     *
+     * @param a the left operand, transposed: {@code depth} rows of {@code rows} values
+     * @param aOffset where it begins
+     * @param aStride the distance between its rows
+     * @param b the right operand: {@code depth} rows of {@code columns} values
+     * @param bOffset where it begins
+     * @param bStride the distance between its rows
+     * @param depth the number of terms, not negative
+     * @param c {@code rows} rows of {@code columns} values, changed; disjoint from {@code a} and {@code b}
+     * @param cOffset where it begins
+     * @param cStride the distance between its rows
+     * @param rows a positive multiple of 8
+     * @param columns a positive multiple of 32
+     * @param subtract whether the product is taken off
+     */
+    public static void addProduct(
+            float[] a,
+            int aOffset,
+            int aStride,
+            float[] b,
+            int bOffset,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOffset,
+            int cStride,
+            int rows,
+            int columns,
+            boolean subtract) {
+        if (rows < 1 || rows % 8 != 0) {
+            throw new IllegalArgumentException("rows must be a positive multiple of 8, was " + rows);
+        }
+        if (columns < 1 || columns % 32 != 0) {
+            throw new IllegalArgumentException("columns must be a positive multiple of 32, was " + columns);
+        }
+        checkMatrix(aOffset, depth, rows, aStride, a.length);
+        checkMatrix(bOffset, depth, columns, bStride, b.length);
+        checkMatrix(cOffset, rows, columns, cStride, c.length);
+        for (int l = 0; l < columns; l += 32) {
+            for (int r = 0; r < rows; r += 8) {
+                PROVIDER.tile(
+                        a,
+                        aOffset + r,
+                        aStride,
+                        b,
+                        bOffset + l,
+                        bStride,
+                        depth,
+                        c,
+                        cOffset + r * cStride + l,
+                        cStride,
+                        subtract);
+            }
+        }
+    }
+
+    private static void checkMatrix(int offset, int rows, int columns, int stride, int length) {
+        Objects.checkFromIndexSize(0, stride, Integer.MAX_VALUE);
+        Objects.checkFromIndexSize(offset, rows == 0 ? 0 : (rows - 1L) * stride + columns, length);
+    }
+
+    /**
      * Packs up to eight users for {@link Panels#scoreBlock} and {@link Panels#scanBlock}: value {@code j} of user {@code
      * r} goes to {@code out[offset + 8 * j + r]}; missing users are zero.
      *

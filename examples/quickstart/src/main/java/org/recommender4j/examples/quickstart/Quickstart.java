@@ -21,8 +21,8 @@ import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.data.MovieLens;
 import org.recommender4j.eval.Evaluation;
 import org.recommender4j.eval.EvaluationResult;
+import org.recommender4j.eval.Metric;
 import org.recommender4j.eval.Split;
-import org.recommender4j.eval.UserMetric;
 import org.recommender4j.factorization.ImplicitAls;
 import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;
@@ -121,7 +121,7 @@ public final class Quickstart {
         Split split = Split.perUser(TrainingData.of(data).positives(), 0.2, SEED);
         TrainingData train = TrainingData.implicit(split.train());
         Evaluation evaluation = Evaluation.builder(train, split.test())
-                .metrics(UserMetric.recall(10), UserMetric.ndcg(10))
+                .metrics(Metric.recall(10), Metric.ndcg(10))
                 .build();
         out.println("How much of what users like, and the model was not told, is in its first 10:");
         for (Algorithm each : List.of(algorithm, new Popularity())) {

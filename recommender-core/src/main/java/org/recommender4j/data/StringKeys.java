@@ -1,0 +1,78 @@
+package org.recommender4j.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Keys of class String, as UTF-8 one behind the other: their bytes and 4 more each, where a String object takes 40 or more.
+ * Reading a key makes a new String.
+ *
+ * <pre>{@code
+ * bytes   [ a n n a b o b ]
+ * ends    [ 4 7 ]
+ * }</pre>
+ */
+final class StringKeys extends KeyStore {
+    private volatile byte[] bytes = new byte[64];
+    private volatile int[] ends = new int[16];
+
+    @Override
+    boolean isKind(Object key) {
+        return key instanceof String;
+    }
+
+    /** Tells whether there is room, and the key survives UTF-8, which half of a surrogate pair does not. */
+    @Override
+    boolean hasRoom(Object key) {
+        String text = (String) key;
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        return begin(size()) + (long) encoded.length <= MAX_ARRAY
+                && (encoded.length == text.length() || new String(encoded, StandardCharsets.UTF_8).equals(text));
+    }
+
+    private int begin(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    @Override
+    boolean equalsAt(int index, Object key) {
+        String text = (String) key;
+        byte[] all = bytes;
+        int begin = begin(index);
+        int length = ends[index] - begin;
+        if (length < text.length()) {
+            return false;
+        }
+        for (int k = 0; k < text.length(); k++) {
+            byte b = all[begin + k];
+            if (b < 0) {
+                return new String(all, begin, length, StandardCharsets.UTF_8).equals(text);
+            }
+            if (b != text.charAt(k)) {
+                return false;
+            }
+        }
+        return length == text.length();
+    }
+
+    @Override
+    void append(int index, Object key) {
+        byte[] encoded = ((String) key).getBytes(StandardCharsets.UTF_8);
+        int begin = begin(index);
+        int end = begin + encoded.length;
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, lengthFor(end - 1));
+        }
+        if (index == ends.length) {
+            ends = Arrays.copyOf(ends, lengthFor(index));
+        }
+        System.arraycopy(encoded, 0, bytes, begin, encoded.length);
+        ends[index] = end;
+    }
+
+    @Override
+    Object key(int index) {
+        int begin = begin(index);
+        return new String(bytes, begin, ends[index] - begin, StandardCharsets.UTF_8);
+    }
+}
