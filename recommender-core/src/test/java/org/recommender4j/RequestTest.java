@@ -1,0 +1,104 @@
+package org.recommender4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.recommender4j.data.Dataset;
+import org.recommender4j.popularity.Popularity;
+
+class RequestTest {
+    private static final Recommender<String, String> SHOP = new Popularity().fit(shop());
+
+    /** Items a to e, liked by 5, 4, 3, 2 and 1 users; a and b are red, the others blue. */
+    private static Dataset<String, String> shop() {
+        var builder = Dataset.<String, String>builder();
+        String[] items = {"a", "b", "c", "d", "e"};
+        for (int k = 0; k < items.length; k++) {
+            builder.itemCategories(items[k], "color", k < 2 ? "red" : "blue");
+            for (int user = 0; user < items.length - k; user++) {
+                builder.add("u" + user, items[k]);
+            }
+        }
+        return builder.build();
+    }
+
+    private static Request<String, String> request() {
+        return Request.forUser("new");
+    }
+
+    private static List<String> answer(Request<String, String> request) {
+        return SHOP.recommend(request).items();
+    }
+
+    @Test
+    void eachMethodReturnsACopy() {
+        Request<String, String> plain = request();
+        plain.limit(1);
+        plain.deny("a");
+        plain.only(List.of("e"));
+        plain.filter(item -> false);
+        plain.boost("e", 100);
+        plain.maxPerCategory("color", 0);
+        plain.pin("e", 1);
+        assertThat(answer(plain)).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void rulesOfAKindAddUp() {
+        assertThat(answer(request().deny("a").deny("b"))).containsExactly("c", "d", "e");
+        assertThat(answer(request().only(List.of("a", "b", "c")).only(List.of("c", "b", "e"))))
+                .containsExactly("b", "c");
+        assertThat(answer(request().filter(i -> !i.equals("a")).filter(i -> !i.equals("c"))))
+                .containsExactly("b", "d", "e");
+        // 1 * 2 * 3 = 6 is more than the 5 of a.
+        assertThat(answer(request().boost("e", 2).boost("e", 3))).startsWith("e", "a");
+        assertThat(answer(request().boostCategory("color", "blue", 2))).startsWith("c", "a", "b", "d");
+        assertThat(answer(request().boostCategory("color", "green", 2))).startsWith("a");
+    }
+
+    @Test
+    void capsCountPinnedItems() {
+        assertThat(answer(request().maxPerCategory("color", 1))).containsExactly("a", "c");
+        assertThat(answer(request().maxPerCategory("color", 1).pin("b", 1))).containsExactly("b", "c");
+        assertThat(answer(request().maxPerCategory("color", 0))).isEmpty();
+    }
+
+    @Test
+    void denyIsStrongerThanPin() {
+        assertThat(answer(request().pin("e", 1).deny("e").limit(2))).containsExactly("a", "b");
+        assertThat(answer(request().pin("e", 2).pin("e", 1).limit(2))).containsExactly("e", "a");
+        assertThat(answer(request().pin("c", 1).pin("d", 2).pin("e", 3).limit(2)))
+                .containsExactly("c", "d");
+    }
+
+    @Test
+    void aPinnedItemShowsEvenIfItWasSeen() {
+        Recommendations<String> list =
+                SHOP.recommend(Request.<String, String>forUser("u0").pin("c", 1));
+        assertThat(list.items()).containsExactly("c");
+        assertThat(list.eligible()).isEqualTo(1);
+    }
+
+    @Test
+    void badArgumentsAreNamed() {
+        assertRefused("-1", () -> request().limit(-1));
+        assertRefused("0", () -> request().pin("a", 0));
+        assertRefused("-2", () -> request().maxPerCategory("color", -2));
+        assertRefused("-3", () -> request().maxPerGroup(item -> item, -3));
+        assertRefused("NaN", () -> request().boost("a", Double.NaN));
+        assertRefused("0.0", () -> request().boost("a", 0));
+        assertRefused("Infinity", () -> request().boostCategory("color", "red", Double.POSITIVE_INFINITY));
+        assertRefused("-4", () -> request().atLeast(-4));
+        assertRefused("Infinity", () -> Request.forHistory(Map.of("a", Double.NEGATIVE_INFINITY)));
+        assertRefused("NaN", () -> Request.forHistory(Map.of("a", Double.NaN)));
+        assertRefused("size", () -> SHOP.recommend(request().maxPerCategory("size", 1)));
+        assertRefused("size", () -> SHOP.recommend(request().boostCategory("size", "xl", 2)));
+    }
+
+    private static void assertRefused(String named, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(named);
+    }
+}
