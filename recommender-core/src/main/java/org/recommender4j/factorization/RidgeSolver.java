@@ -63,6 +63,11 @@ final class RidgeSolver {
         }
     }
 
+    /** The penalties to the power of -1/2, shared. */
+    float[] inverseRoots() {
+        return inverseRoots;
+    }
+
     /**
      * Solves a row whose history is the given columns; their weights are 1 where there are none. Writes d floats.
      *
