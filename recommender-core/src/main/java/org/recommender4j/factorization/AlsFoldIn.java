@@ -1,7 +1,6 @@
 package org.recommender4j.factorization;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.recommender4j.internal.kernel.Panels;
 import org.recommender4j.model.ModelState;
 
 /**
@@ -26,7 +25,7 @@ final class AlsFoldIn implements FoldIn {
     }
 
     @Override
-    public void fold(Panels items, int[] history, float[] weights, float[] out) {
+    public void fold(ItemFactors items, int[] history, float[] weights, float[] out) {
         RidgeSolver solver = begin(weights);
         if (!solver.solve(items::row, history, weights, 0, history.length, out, 0)) {
             throw overflow();
@@ -35,7 +34,7 @@ final class AlsFoldIn implements FoldIn {
     }
 
     @Override
-    public float[] explain(Panels items, int[] history, float[] weights, int item) {
+    public float[] explain(ItemFactors items, int[] history, float[] weights, int item) {
         RidgeSolver solver = begin(weights);
         float[] target = new float[spectrum.length];
         items.row(item, target, 0);

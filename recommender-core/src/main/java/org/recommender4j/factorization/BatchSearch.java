@@ -1,5 +1,6 @@
 package org.recommender4j.factorization;
 
+import java.util.Arrays;
 import java.util.List;
 import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.internal.kernel.Panels;
@@ -11,89 +12,99 @@ import org.recommender4j.model.TopN;
  */
 final class BatchSearch {
     /** More users at once do not pay, as each tile is read from memory seldom enough. */
-    private static final int USERS_AT_ONCE = 256;
+    static final int USERS_AT_ONCE = 256;
 
     private static final int TILE_FLOATS = 1 << 15;
 
-    private final Panels items;
+    private final ItemFactors items;
+    private final Panels panels;
     private final float[] packed;
+    private final double[] norms;
     private final float[] thresholds;
+    /** For each block of users, where it is done. */
+    private final int[] ends;
+
     private final float[] scores = new float[Panels.USERS * Panels.WIDTH];
 
-    private BatchSearch(Panels items, int users) {
+    BatchSearch(ItemFactors items, Panels panels, int users) {
         this.items = items;
-        int blocks = blocks(users);
-        packed = new float[blocks * Panels.USERS * items.dimension()];
-        thresholds = new float[blocks * Panels.USERS];
-    }
-
-    /** Supplies the vector of a user of the batch. */
-    @FunctionalInterface
-    interface Vectors {
-        float[] of(int user);
-    }
-
-    /** Offers each list the items that can enter it. */
-    static void run(Panels items, Vectors vectors, List<TopN> tops) {
-        BatchSearch search = new BatchSearch(items, Math.min(USERS_AT_ONCE, tops.size()));
-        for (int from = 0; from < tops.size(); from += USERS_AT_ONCE) {
-            int count = Math.min(USERS_AT_ONCE, tops.size() - from);
-            int first = from;
-            search.pack(user -> vectors.of(first + user), count);
-            search.search(tops.subList(from, from + count));
-        }
+        this.panels = panels;
+        ends = new int[blocks(users)];
+        packed = new float[ends.length * Panels.USERS * panels.dimension()];
+        norms = new double[ends.length * Panels.USERS];
+        thresholds = new float[ends.length * Panels.USERS];
     }
 
     private static int blocks(int users) {
         return (users + Panels.USERS - 1) / Panels.USERS;
     }
 
-    private void pack(Vectors vectors, int count) {
-        int d = items.dimension();
+    void run(ItemFactors.Vectors vectors, List<TopN> tops) {
+        for (int from = 0; from < tops.size(); from += USERS_AT_ONCE) {
+            int first = from;
+            int count = Math.min(USERS_AT_ONCE, tops.size() - from);
+            begin(user -> vectors.of(first + user), tops.subList(from, from + count));
+            search(tops.subList(from, from + count));
+        }
+    }
+
+    private void begin(ItemFactors.Vectors vectors, List<TopN> tops) {
+        int d = panels.dimension();
         float[] rows = new float[Panels.USERS * d];
-        for (int from = 0; from < count; from += Panels.USERS) {
-            int users = Math.min(Panels.USERS, count - from);
+        for (int from = 0; from < tops.size(); from += Panels.USERS) {
+            int users = Math.min(Panels.USERS, tops.size() - from);
             for (int r = 0; r < users; r++) {
-                System.arraycopy(vectors.of(from + r), 0, rows, r * d, d);
+                float[] vector = vectors.of(from + r);
+                System.arraycopy(vector, 0, rows, r * d, d);
+                norms[from + r] = ItemFactors.length(vector, 0);
+                thresholds[from + r] = tops.get(from + r).threshold();
             }
+            Arrays.fill(thresholds, from + users, from + Panels.USERS, Float.POSITIVE_INFINITY);
+            Arrays.fill(norms, from + users, from + Panels.USERS, 0);
             Kernels.packUsers(rows, 0, d, users, d, packed, from * d);
+            ends[from / Panels.USERS] = panels.panelCount();
         }
     }
 
     private void search(List<TopN> tops) {
-        for (int k = 0; k < thresholds.length; k++) {
-            thresholds[k] = k < tops.size() ? tops.get(k).threshold() : Float.POSITIVE_INFINITY;
-        }
-        int panels = items.panelCount();
-        int tile = Math.max(1, TILE_FLOATS / (Panels.WIDTH * items.dimension()));
-        for (int from = 0; from < panels; from += tile) {
-            int to = Math.min(panels, from + tile);
-            for (int block = 0; block < blocks(tops.size()); block++) {
-                scan(tops, block * Panels.USERS, from, to);
-            }
-        }
-    }
-
-    private void scan(List<TopN> tops, int firstUser, int fromPanel, int toPanel) {
-        int at = firstUser * items.dimension();
-        for (int panel = fromPanel; panel < toPanel; panel++) {
-            long found = items.scanBlock(packed, at, panel, toPanel, thresholds, firstUser, scores);
-            panel = (int) found;
-            for (int mask = (int) (found >>> 32); mask != 0; mask &= mask - 1) {
-                int r = Integer.numberOfTrailingZeros(mask);
-                if (firstUser + r < tops.size()) {
-                    TopN top = tops.get(firstUser + r);
-                    offer(top, panel * Panels.WIDTH, r * Panels.WIDTH);
-                    thresholds[firstUser + r] = top.threshold();
+        int blocks = blocks(tops.size());
+        int tile = Math.max(1, TILE_FLOATS / (Panels.WIDTH * panels.dimension()));
+        boolean open = true;
+        for (int from = 0; open; from += tile) {
+            open = false;
+            for (int block = 0; block < blocks; block++) {
+                int end = ends[block];
+                if (from < end) {
+                    scan(tops, block * Panels.USERS, from, Math.min(end, from + tile));
+                    ends[block] = end(block * Panels.USERS, end);
+                    open |= from + tile < ends[block];
                 }
             }
         }
     }
 
-    private void offer(TopN top, int firstItem, int at) {
-        int count = Math.min(Panels.WIDTH, items.size() - firstItem);
-        for (int lane = 0; lane < count; lane++) {
-            top.offer(firstItem + lane, scores[at + lane]);
+    /** Returns where the last user of a block is done. */
+    private int end(int firstUser, int before) {
+        int end = 0;
+        for (int user = firstUser; user < firstUser + Panels.USERS && end < before; user++) {
+            end = Math.max(end, items.reachable(norms[user], thresholds[user], before));
+        }
+        return end;
+    }
+
+    private void scan(List<TopN> tops, int firstUser, int fromPanel, int toPanel) {
+        int at = firstUser * panels.dimension();
+        for (int panel = fromPanel; panel < toPanel; panel++) {
+            long found = panels.scanBlock(packed, at, panel, toPanel, thresholds, firstUser, scores);
+            panel = (int) found;
+            for (int mask = (int) (found >>> 32); mask != 0; mask &= mask - 1) {
+                int r = Integer.numberOfTrailingZeros(mask);
+                if (firstUser + r < tops.size()) {
+                    TopN top = tops.get(firstUser + r);
+                    items.offer(top, panel, scores, r * Panels.WIDTH);
+                    thresholds[firstUser + r] = top.threshold();
+                }
+            }
         }
     }
 }

@@ -18,11 +18,13 @@ import org.recommender4j.model.TopN;
  * A model of two factor matrices: the score of an item is the dot product of the user's vector with the item's.
  *
  * <p>Made by {@link ImplicitAls} and the other algorithms of this package. A user whose history is the one trained on has a
- * stored vector; any other history is folded in, which for n known items takes O(n d^2 + d^3) or less. A list costs one pass over the
- * items' vectors, {@code 4 d} bytes each, without an array of scores. A user or item without a positive interaction has a
+ * stored vector; any other history is folded in, which for n known items takes O(n d^2 + d^3) or less. A list costs at most
+ * one pass over the items' vectors, {@code 4 d} bytes each, without an array of scores; they are stored by length, and the
+ * pass ends where no more item can enter the list, so the more uneven the lengths and the shorter the list, the less it takes.
+ * Lists of many users together take less time for each. A user or item without a positive interaction has a
  * vector of zeros. All ways to a score give the same bits. Immutable; thread-safe.
  *
- * <p>Memory: {@code 4 (users + items) d + 4 items} bytes.
+ * <p>Memory: {@code 4 (users + items) d + 16 items} bytes.
  *
  * @since 0.1
  */
@@ -32,7 +34,7 @@ public final class FactorModel implements Model {
     private final int dimensions;
     private final int factors;
     private final float[] users;
-    private final Panels items;
+    private final ItemFactors items;
     private final float[] inverseNorms;
     private final FoldIn foldIn;
     private final float positiveFrom;
@@ -45,7 +47,7 @@ public final class FactorModel implements Model {
     }
 
     /**
-     * Puts the parts together; the arrays are kept.
+     * Puts the parts together; the array of users is kept, the items are copied.
      *
      * @param users row-major, as long as a row of the items
      * @param factors how many of the dimensions, from the first, compare items; the rest are biases: where one side holds
@@ -57,7 +59,7 @@ public final class FactorModel implements Model {
             String name, float[] users, Panels items, int factors, FoldIn foldIn, float positiveFrom, boolean binary) {
         this.name = name;
         this.users = users;
-        this.items = items;
+        this.items = new ItemFactors(items.size(), items.dimension(), items::row);
         this.factors = factors;
         this.foldIn = foldIn;
         this.positiveFrom = positiveFrom;
@@ -189,53 +191,21 @@ public final class FactorModel implements Model {
 
     @Override
     public Scorer scorer(Profile profile) {
-        return new DotProducts(items, userVector(profile));
-    }
-
-    private record DotProducts(Panels items, float[] vector) implements Scorer {
-        @Override
-        public void score(int from, int to, float[] scores) {
-            items.score(vector, 0, from, to, scores, 0);
-        }
-
-        @Override
-        public float score(int item) {
-            return items.dot(vector, 0, item);
-        }
+        return items.scorer(userVector(profile));
     }
 
     @Override
     public void topN(Profile profile, TopN top) {
-        float[] vector = userVector(profile);
-        if (top.eligibility().isListed()) {
-            top.search(new DotProducts(items, vector), items.size());
-            return;
-        }
-        int size = items.size();
-        float[] scores = new float[Panels.WIDTH];
-        int end = items.panelCount();
-        for (int panel = 0; (panel = items.scan(vector, 0, panel, end, top.threshold(), scores)) < end; panel++) {
-            int first = panel * Panels.WIDTH;
-            int count = Math.min(Panels.WIDTH, size - first);
-            for (int lane = 0; lane < count; lane++) {
-                top.offer(first + lane, scores[lane]);
-            }
-        }
+        items.search(userVector(profile), top);
     }
 
     @Override
     public void topN(List<Profile> profiles, List<TopN> tops) {
-        List<Profile> unlisted = new ArrayList<>();
-        List<TopN> unlistedTops = new ArrayList<>();
-        for (int k = 0; k < profiles.size(); k++) {
-            if (tops.get(k).eligibility().isListed()) {
-                topN(profiles.get(k), tops.get(k));
-            } else {
-                unlisted.add(profiles.get(k));
-                unlistedTops.add(tops.get(k));
-            }
+        if (profiles.size() == 1) {
+            topN(profiles.get(0), tops.get(0));
+        } else {
+            items.search(k -> userVector(profiles.get(k)), tops);
         }
-        BatchSearch.run(items, k -> userVector(unlisted.get(k)), unlistedTops);
     }
 
     @Override
@@ -247,8 +217,9 @@ public final class FactorModel implements Model {
         for (int k = 0; k < dimensions; k++) {
             direction[k] = k < factors ? direction[k] * inverseNorms[item] : 0f;
         }
+        Scorer products = items.scorer(direction);
         return Optional.of((from, to, scores) -> {
-            items.score(direction, 0, from, to, scores, 0);
+            products.score(from, to, scores);
             for (int other = from; other < to; other++) {
                 float inverse = inverseNorms[other];
                 scores[other - from] = inverse == 0 ? Scorer.UNSCORED : scores[other - from] * inverse;
@@ -262,11 +233,7 @@ public final class FactorModel implements Model {
             return Optional.empty();
         }
         float[] vector = itemVector(item);
-        return Optional.of((from, to, scores) -> {
-            for (int user = from; user < to; user++) {
-                scores[user - from] = Kernels.dot(users, user * dimensions, vector, 0, dimensions);
-            }
-        });
+        return Optional.of((from, to, scores) -> Kernels.dotRows(users, from, to, vector, dimensions, scores));
     }
 
     @Override

@@ -21,6 +21,26 @@ abstract class KernelProvider {
      */
     abstract int scan(float[] u, int uOff, int d, float[] p, int pOff, int panels, float threshold, float[] scores);
 
+    /**
+     * As {@link #scan}, but a panel is left after {@code lead} of its dimensions, and not found, if {@code sum + restNorm *
+     * rests[rOff + lane] >= least} holds in none of its lanes. Returns {@code panel | left << 32}, the latter being how many
+     * panels were left.
+     */
+    abstract long scanBounded(
+            float[] u,
+            int uOff,
+            int d,
+            int lead,
+            float[] p,
+            int pOff,
+            int panels,
+            float[] rests,
+            int rOff,
+            float restNorm,
+            float least,
+            float threshold,
+            float[] scores);
+
     /** As {@link #score}, for eight users packed eight wide; user {@code r} is written to {@code outOff + r * stride}. */
     abstract void scoreBlock(
             float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff, int stride);

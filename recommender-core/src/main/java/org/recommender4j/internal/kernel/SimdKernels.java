@@ -83,6 +83,93 @@ final class SimdKernels extends KernelProvider {
     }
 
     @Override
+    long scanBounded(
+            float[] u,
+            int uOff,
+            int d,
+            int lead,
+            float[] p,
+            int pOff,
+            int panels,
+            float[] rests,
+            int rOff,
+            float restNorm,
+            float least,
+            float threshold,
+            float[] scores) {
+        long left = 0;
+        for (int panel = 0; panel < panels; panel++) {
+            int at = pOff + panel * d * Panels.WIDTH;
+            int bounds = rOff + panel * Panels.WIDTH;
+            boolean possible = false;
+            for (int v = 0; v < Panels.WIDTH; v += 2 * LANES) {
+                possible |= begin(u, uOff, lead, p, at + v, rests, bounds + v, restNorm, least, scores, v);
+            }
+            if (!possible) {
+                left++;
+                continue;
+            }
+            boolean hit = false;
+            for (int v = 0; v < Panels.WIDTH; v += 2 * LANES) {
+                hit |= finish(u, uOff, lead, d, p, at + v, threshold, scores, v);
+            }
+            if (hit) {
+                return panel | left << 32;
+            }
+        }
+        return panels | left << 32;
+    }
+
+    private static boolean begin(
+            float[] u,
+            int uOff,
+            int lead,
+            float[] p,
+            int at,
+            float[] rests,
+            int rOff,
+            float restNorm,
+            float least,
+            float[] scores,
+            int to) {
+        FloatVector s0 = FloatVector.zero(FLOATS);
+        FloatVector s1 = FloatVector.zero(FLOATS);
+        for (int j = 0; j < lead; j++) {
+            FloatVector x = FloatVector.broadcast(FLOATS, u[uOff + j]);
+            int q = at + j * Panels.WIDTH;
+            s0 = fma(x, FloatVector.fromArray(FLOATS, p, q), s0);
+            s1 = fma(x, FloatVector.fromArray(FLOATS, p, q + LANES), s1);
+        }
+        s0.intoArray(scores, to);
+        s1.intoArray(scores, to + LANES);
+        FloatVector norm = FloatVector.broadcast(FLOATS, restNorm);
+        FloatVector limit = FloatVector.broadcast(FLOATS, least);
+        s0 = fma(norm, FloatVector.fromArray(FLOATS, rests, rOff), s0);
+        s1 = fma(norm, FloatVector.fromArray(FLOATS, rests, rOff + LANES), s1);
+        return s0.compare(VectorOperators.GE, limit)
+                .or(s1.compare(VectorOperators.GE, limit))
+                .anyTrue();
+    }
+
+    private static boolean finish(
+            float[] u, int uOff, int lead, int d, float[] p, int at, float threshold, float[] scores, int to) {
+        FloatVector s0 = FloatVector.fromArray(FLOATS, scores, to);
+        FloatVector s1 = FloatVector.fromArray(FLOATS, scores, to + LANES);
+        for (int j = lead; j < d; j++) {
+            FloatVector x = FloatVector.broadcast(FLOATS, u[uOff + j]);
+            int q = at + j * Panels.WIDTH;
+            s0 = fma(x, FloatVector.fromArray(FLOATS, p, q), s0);
+            s1 = fma(x, FloatVector.fromArray(FLOATS, p, q + LANES), s1);
+        }
+        s0.intoArray(scores, to);
+        s1.intoArray(scores, to + LANES);
+        FloatVector limit = FloatVector.broadcast(FLOATS, threshold);
+        return s0.compare(VectorOperators.GE, limit)
+                .or(s1.compare(VectorOperators.GE, limit))
+                .anyTrue();
+    }
+
+    @Override
     void scoreBlock(float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff, int stride) {
         for (int panel = 0; panel < panels; panel++) {
             int at = pOff + panel * d * Panels.WIDTH;

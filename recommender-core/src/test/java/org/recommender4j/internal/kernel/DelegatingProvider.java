@@ -25,6 +25,24 @@ class DelegatingProvider extends KernelProvider {
     }
 
     @Override
+    long scanBounded(
+            float[] u,
+            int uOff,
+            int d,
+            int lead,
+            float[] p,
+            int pOff,
+            int panels,
+            float[] rests,
+            int rOff,
+            float restNorm,
+            float least,
+            float threshold,
+            float[] scores) {
+        return to.scanBounded(u, uOff, d, lead, p, pOff, panels, rests, rOff, restNorm, least, threshold, scores);
+    }
+
+    @Override
     void scoreBlock(float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff, int stride) {
         to.scoreBlock(u, uOff, d, p, pOff, panels, out, outOff, stride);
     }

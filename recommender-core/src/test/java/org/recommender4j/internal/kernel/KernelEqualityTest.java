@@ -67,6 +67,17 @@ class KernelEqualityTest {
             if (hit < PANELS) {
                 assertThat(a).isEqualTo(e);
             }
+            float[] rests = Inputs.floats(random, PANELS * 32 + 5);
+            for (int lead : new int[] {0, d / 2, d}) {
+                long found =
+                        scalar.scanBounded(u, 2, d, lead, p, 32 * d, PANELS, rests, 5, 0.3f, threshold, threshold, e);
+                assertThat(simd.scanBounded(u, 2, d, lead, p, 32 * d, PANELS, rests, 5, 0.3f, threshold, threshold, a))
+                        .as("lead %d", lead)
+                        .isEqualTo(found);
+                if ((int) found < PANELS) {
+                    assertThat(a).isEqualTo(e);
+                }
+            }
         }
     }
 
