@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
 
@@ -25,8 +24,6 @@ import org.recommender4j.data.Profile;
  */
 public final class ItemItemModel implements Model {
     private static final float LARGEST_WEIGHT = 1e15f;
-    /** Up to so many items of a request are looked up one by one. */
-    private static final int FEW = 16;
 
     private final String name;
     private final Interactions weights;
@@ -128,89 +125,14 @@ public final class ItemItemModel implements Model {
 
     @Override
     public Scorer scorer(Profile profile) {
-        return new Sums(weights, history(profile));
-    }
-
-    /** Adds up the rows of a history when it is asked for many items, looks entries up when it is asked for few. */
-    private static final class Sums implements Scorer {
-        private final Interactions weights;
-        private final History history;
-        private float @Nullable [] sums;
-
-        Sums(Interactions weights, History history) {
-            this.weights = weights;
-            this.history = history;
-        }
-
-        @Override
-        public void score(int from, int to, float[] scores) {
-            float[] all = sums();
-            for (int item = from; item < to; item++) {
-                scores[item - from] = finish(all[item]);
-            }
-        }
-
-        @Override
-        public float score(int item) {
-            float[] all = sums;
-            if (all != null) {
-                return finish(all[item]);
-            }
-            float sum = -0f;
-            for (int k = 0; k < history.items.length; k++) {
-                int at = weights.find(history.items[k], item);
-                if (at >= 0) {
-                    sum += history.strengths[k] * weights.weight(at);
-                }
-            }
-            return finish(sum);
-        }
-
-        @Override
-        public void score(int[] items, int count, float[] scores) {
-            float[] all = count > FEW ? sums() : sums;
-            for (int k = 0; k < count; k++) {
-                scores[k] = all == null ? score(items[k]) : finish(all[items[k]]);
-            }
-        }
-
-        private float[] sums() {
-            float[] all = sums;
-            if (all == null) {
-                all = add();
-                sums = all;
-            }
-            return all;
-        }
-
-        /*
-         * Minus zero marks an item that got nothing: as a start of a sum it changes no value, and no sum becomes minus zero
-         * again, x + (-x) and -0 + 0 being plus zero. So a pass over the items tells the two apart without a second array.
-         */
-        private float[] add() {
-            float[] all = new float[weights.columns()];
-            Arrays.fill(all, -0f);
-            int[] columns = weights.columnIndices();
-            float[] values = weights.weights();
-            for (int k = 0; k < history.items.length; k++) {
-                float strength = history.strengths[k];
-                int end = weights.end(history.items[k]);
-                for (int p = weights.begin(history.items[k]); p < end; p++) {
-                    all[columns[p]] += strength * (values == null ? 1f : values[p]);
-                }
-            }
-            return all;
-        }
-
-        private static float finish(float sum) {
-            return Float.floatToRawIntBits(sum) == Integer.MIN_VALUE ? UNSCORED : sum;
-        }
+        History history = history(profile);
+        return new RowSums(weights, history.items, history.strengths);
     }
 
     @Override
     public Optional<Scorer> similarItems(int item) {
         return item < weights.rows() && weights.length(item) > 0
-                ? Optional.of(new Sums(weights, new History(new int[] {item}, new float[] {1f})))
+                ? Optional.of(new RowSums(weights, new int[] {item}, new float[] {1f}))
                 : Optional.empty();
     }
 
