@@ -35,6 +35,9 @@ import org.recommender4j.model.TrainingData;
  * @since 0.1
  */
 public final class Blend implements Algorithm {
+    /** How many of each member's best items weights are learned from. */
+    private static final int DEPTH = 100;
+
     private static final Options<Builder> OPTIONS = Options.<Builder>of("Blend")
             .text("members", b -> b.members.print(), (b, text) -> b.members(Members.parse(text)))
             .text("weights", b -> print(b.weights), (b, text) -> b.weights(parse(text)))
@@ -169,7 +172,7 @@ public final class Blend implements Algorithm {
         if (options.learnWeights) {
             Holdout holdout = Holdout.of(data, options.seed);
             List<Model> models = options.members.train(holdout.train(), training);
-            weights = new WeightSearch(holdout.candidates(models, options.normalization, training))
+            weights = new WeightSearch(holdout.candidates(models, options.normalization, DEPTH, training))
                     .search(weights);
         }
         return new BlendModel(name(), options.members.train(data, training), weights, options.normalization);

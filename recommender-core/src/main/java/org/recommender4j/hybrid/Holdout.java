@@ -20,7 +20,6 @@ import org.recommender4j.model.TrainingData;
 final class Holdout {
     private static final double SHARE = 0.1;
     private static final int USERS = 2000;
-    private static final int DEPTH = 100;
     private static final int USERS_PER_BLOCK = 32;
 
     private final TrainingData train;
@@ -56,12 +55,13 @@ final class Holdout {
     }
 
     /** Returns the candidates of a seeded sample of the users of whom something was held out, by ascending user. */
-    List<Candidates> candidates(List<Model> models, Normalization normalization, Training training) {
+    List<Candidates> candidates(
+            List<Model> models, Normalization normalization, int depth, Training training) {
         int[] users = users();
         Candidates[] found = new Candidates[users.length];
         Parallel.forBlocks(users.length, USERS_PER_BLOCK, training.threads(), training.executor(), (block, from, to, none) -> {
             for (int k = from; k < to; k++) {
-                found[k] = candidates(users[k], models, normalization);
+                found[k] = candidates(users[k], models, normalization, depth);
             }
         });
         return Arrays.asList(found);
@@ -88,7 +88,7 @@ final class Holdout {
         return sample;
     }
 
-    private Candidates candidates(int user, List<Model> models, Normalization normalization) {
+    private Candidates candidates(int user, List<Model> models, Normalization normalization, int depth) {
         Profile profile = Profile.ofUser(user, train.interactions(), true);
         int items = train.items();
         List<@Nullable Column> columns = new ArrayList<>();
@@ -98,7 +98,7 @@ final class Holdout {
             Column column = Column.of(model, profile, items, normalization);
             columns.add(column);
             if (column != null) {
-                TopN best = new TopN(DEPTH, unseen);
+                TopN best = new TopN(depth, unseen);
                 best.search(Scorer.of(column.raw), items);
                 for (int item : best.items()) {
                     chosen[item] = true;

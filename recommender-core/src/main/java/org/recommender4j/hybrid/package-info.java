@@ -7,6 +7,7 @@
  *   <li>{@link org.recommender4j.hybrid.RankFusion}: a sum of reciprocal ranks
  *   <li>{@link org.recommender4j.hybrid.Switch}: one member for whom and what little is known of, another for the rest
  *   <li>{@link org.recommender4j.hybrid.Cascade}: one member retrieves, another ranks
+ *   <li>{@link org.recommender4j.hybrid.FeatureStack}: a learned ranker over what the members say and what is known of items
  *   <li>{@link org.recommender4j.hybrid.Fallback}: the first member that has an answer
  * </ul>
  *
