@@ -135,8 +135,8 @@ public final class Blend implements Algorithm {
         public Blend build() {
             members.requireSize("Blend", 1, Integer.MAX_VALUE);
             if (weights.length != members.list().size()) {
-                throw new IllegalArgumentException("Blend has " + members.list().size() + " members, but "
-                        + weights.length + " weights");
+                throw new IllegalArgumentException(
+                        "Blend has " + members.list().size() + " members, but " + weights.length + " weights");
             }
             if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
                 throw new IllegalArgumentException("Blend needs a weight above 0");
@@ -150,7 +150,9 @@ public final class Blend implements Algorithm {
     }
 
     private static double[] parse(String text) {
-        return Arrays.stream(text.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+        return Arrays.stream(text.split(",", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     @Override

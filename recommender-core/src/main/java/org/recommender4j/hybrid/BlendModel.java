@@ -61,7 +61,8 @@ final class BlendModel extends HybridModel {
 
     @Override
     public Optional<Scorer> similarItems(int item) {
-        return blended(member -> item < member.items() ? member.similarItems(item) : Optional.empty(), new int[] {item});
+        return blended(
+                member -> item < member.items() ? member.similarItems(item) : Optional.empty(), new int[] {item});
     }
 
     /** Blends what those members say that have a notion of it. */
@@ -73,9 +74,7 @@ final class BlendModel extends HybridModel {
             Optional<Scorer> scorer = weights[m] == 0 ? Optional.empty() : notion.apply(member);
             any |= scorer.isPresent();
             columns.add(
-                    scorer.isEmpty()
-                            ? null
-                            : Column.of(scorer.get(), member.items(), items(), leftOut, normalization));
+                    scorer.isEmpty() ? null : Column.of(scorer.get(), member.items(), items(), leftOut, normalization));
         }
         return any ? Optional.of(sum(columns)) : Optional.empty();
     }
@@ -88,8 +87,7 @@ final class BlendModel extends HybridModel {
             Column column = weights[m] == 0 ? null : Column.of(member, profile, items(), normalization);
             if (column != null && column.scores(item)) {
                 for (Contribution part : member.explain(profile, item)) {
-                    parts.add(
-                            new Contribution(part.item(), part.label(), part.value() * column.scale * weights[m]));
+                    parts.add(new Contribution(part.item(), part.label(), part.value() * column.scale * weights[m]));
                 }
             }
         }

@@ -20,8 +20,8 @@ final class FeatureStackModel extends HybridModel {
     FeatureStackModel(String name, List<Model> members, StackFeatures features, Ranker ranker, int candidates) {
         super(name, members);
         if (features.items() != items()) {
-            throw new IllegalArgumentException("the members know " + items() + " items, but the features are of "
-                    + features.items());
+            throw new IllegalArgumentException(
+                    "the members know " + items() + " items, but the features are of " + features.items());
         }
         this.features = features;
         this.ranker = ranker;

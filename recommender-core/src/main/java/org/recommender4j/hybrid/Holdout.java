@@ -55,15 +55,15 @@ final class Holdout {
     }
 
     /** Returns the candidates of a seeded sample of the users of whom something was held out, by ascending user. */
-    List<Candidates> candidates(
-            List<Model> models, Normalization normalization, int depth, Training training) {
+    List<Candidates> candidates(List<Model> models, Normalization normalization, int depth, Training training) {
         int[] users = users();
         Candidates[] found = new Candidates[users.length];
-        Parallel.forBlocks(users.length, USERS_PER_BLOCK, training.threads(), training.executor(), (block, from, to, none) -> {
-            for (int k = from; k < to; k++) {
-                found[k] = candidates(users[k], models, normalization, depth);
-            }
-        });
+        Parallel.forBlocks(
+                users.length, USERS_PER_BLOCK, training.threads(), training.executor(), (block, from, to, none) -> {
+                    for (int k = from; k < to; k++) {
+                        found[k] = candidates(users[k], models, normalization, depth);
+                    }
+                });
         return Arrays.asList(found);
     }
 

@@ -59,9 +59,8 @@ final class Members {
         int size = list().size();
         if (size < min || size > max) {
             throw new IllegalArgumentException(hybrid + " needs " + (min == max ? "" : "at least ") + min
-                    + " members, but has " + size + " " + list().stream()
-                            .map(Algorithm::name)
-                            .toList());
+                    + " members, but has " + size + " "
+                    + list().stream().map(Algorithm::name).toList());
         }
     }
 

@@ -20,8 +20,8 @@ final class SwitchModel extends HybridModel {
         super(name, members);
         for (int k = 0; k < newItems.length; k++) {
             if (newItems[k] < (k == 0 ? 0 : newItems[k - 1] + 1) || newItems[k] >= items()) {
-                throw new IllegalArgumentException("new items must ascend below " + items() + ", but one is "
-                        + newItems[k]);
+                throw new IllegalArgumentException(
+                        "new items must ascend below " + items() + ", but one is " + newItems[k]);
             }
         }
         this.userFrom = userFrom;

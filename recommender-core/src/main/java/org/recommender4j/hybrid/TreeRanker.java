@@ -224,8 +224,7 @@ final class TreeRanker implements Ranker {
                 double rightG = allG - leftG;
                 double rightH = allH - leftH;
                 if (leftH >= MIN_HESSIAN && rightH >= MIN_HESSIAN) {
-                    double value =
-                            leftG * leftG / (leftH + RIDGE) + rightG * rightG / (rightH + RIDGE) - whole;
+                    double value = leftG * leftG / (leftH + RIDGE) + rightG * rightG / (rightH + RIDGE) - whole;
                     if (value > gain[node] + 1e-9) {
                         gain[node] = value;
                         feature[node] = f;
