@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
@@ -17,6 +18,7 @@ import org.recommender4j.data.CsvInteractions;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.data.DuplicatePolicy;
+import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.LightGcn;
 import org.recommender4j.data.MovieLens;
@@ -29,7 +31,7 @@ final class QualityData {
     private static final List<String> FORMATS =
             List.of("movielens", "movietweetings", "lightgcn", "csv", "lastfm", "goodbooks", "citeulike", "sequences");
     private static final List<String> SPLITS =
-            List.of("fixed", "user", "random", "last", "time", "cold-items", "cold-users");
+            List.of("fixed", "user", "random", "last", "time", "cold-items", "cold-users", "kfold");
 
     private final QualityOptions options;
     private final Dataset<?, ?> data;
@@ -204,6 +206,7 @@ final class QualityData {
     String split() {
         return switch (split) {
             case "fixed", "last" -> split;
+            case "kfold" -> split + " " + options.folds;
             default -> split + " " + options.ratio;
         };
     }
@@ -225,8 +228,30 @@ final class QualityData {
             test = cut.test();
             candidates = coldItems ? cut.newItems() : null;
         }
+        return new Parts(training(train), test, candidates);
+    }
+
+    /**
+     * Cuts the ratings into folds, each of which is tested once on what was learned from the others; for validation, a share
+     * of those others is tested instead.
+     */
+    List<Parts> folds() {
+        if (data.feedback() != Feedback.EXPLICIT) {
+            throw new UsageException("the split 'kfold' measures predicted ratings, but the data has none");
+        }
+        List<Parts> result = new ArrayList<>();
+        for (Split fold : Split.kFold(data.interactions(), options.folds, options.seed)) {
+            Split used = options.validate
+                    ? Split.random(fold.train(), options.validationRatio, options.seed + 1 + result.size())
+                    : fold;
+            result.add(new Parts(training(used.train()), used.test(), null));
+        }
+        return result;
+    }
+
+    private TrainingData training(Interactions train) {
         float positiveFrom = Double.isNaN(options.positiveFrom) ? data.positiveFrom() : (float) options.positiveFrom;
-        TrainingData training = new TrainingData(
+        return new TrainingData(
                 train,
                 data.feedback(),
                 positiveFrom,
@@ -234,7 +259,6 @@ final class QualityData {
                 data.maxRating(),
                 data.itemFeatures(),
                 data.userFeatures());
-        return new Parts(training, test, candidates);
     }
 
     private static Split cut(Interactions data, String split, double ratio, long seed) {
