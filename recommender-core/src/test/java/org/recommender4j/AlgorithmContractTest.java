@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -397,6 +400,59 @@ class AlgorithmContractTest {
                                     .contains(user, data.items().indexOf(item)))
                             .isTrue());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void manyUsersGetTheListsThatEachGets(Algorithm algorithm) {
+        Dataset<Integer, Long> data = TestData.random(11, 700, 333);
+        Recommender<Integer, Long> recommender = algorithm.fit(data);
+        List<Integer> users = new ArrayList<>();
+        for (int k = 0; k < 1100; k++) {
+            users.add(k % 7 == 3 ? -k : data.users().key(k * 31 % 700));
+        }
+        for (int n : new int[] {10, 0, 1, 400}) {
+            List<Integer> asking = n == 10 ? users : users.subList(0, 60);
+            Executor executor = n == 1 ? Runnable::run : ForkJoinPool.commonPool();
+            List<Integer> served = new ArrayList<>();
+            recommender.recommendAll(asking, n, executor, (user, list) -> {
+                Recommendations<Long> single = recommender.recommend(user, n);
+                assertThat(list).as("user %d", user).isEqualTo(single);
+                assertThat(list.source()).isEqualTo(single.source());
+                assertThat(list.removed()).isEqualTo(single.removed());
+                served.add(user);
+            });
+            assertThat(served).isEqualTo(asking);
+        }
+        assertThatThrownBy(() -> recommender.recommendAll(users, -1, (user, list) -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void recommendingToManyUsersCanBeEnded(Algorithm algorithm) {
+        Recommender<String, String> recommender = algorithm.fit(TestData.blocks());
+        Iterable<String> endless = () -> Stream.generate(() -> "u1-1").iterator();
+        List<String> served = new ArrayList<>();
+        IllegalStateException enough = new IllegalStateException("enough");
+        assertThatThrownBy(() -> recommender.recommendAll(endless, 2, (user, list) -> {
+                    served.add(user);
+                    if (served.size() == 1500) {
+                        throw enough;
+                    }
+                }))
+                .isSameAs(enough);
+        served.clear();
+        assertThatThrownBy(() -> recommender.recommendAll(endless, 2, (user, list) -> {
+                    served.add(user);
+                    if (served.size() == 10) {
+                        Thread.currentThread().interrupt();
+                    }
+                }))
+                .isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(served).hasSize(10);
     }
 
     @ParameterizedTest

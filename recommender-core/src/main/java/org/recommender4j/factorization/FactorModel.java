@@ -224,6 +224,21 @@ public final class FactorModel implements Model {
     }
 
     @Override
+    public void topN(List<Profile> profiles, List<TopN> tops) {
+        List<Profile> unlisted = new ArrayList<>();
+        List<TopN> unlistedTops = new ArrayList<>();
+        for (int k = 0; k < profiles.size(); k++) {
+            if (tops.get(k).eligibility().isListed()) {
+                topN(profiles.get(k), tops.get(k));
+            } else {
+                unlisted.add(profiles.get(k));
+                unlistedTops.add(tops.get(k));
+            }
+        }
+        BatchSearch.run(items, k -> userVector(unlisted.get(k)), unlistedTops);
+    }
+
+    @Override
     public Optional<Scorer> similarItems(int item) {
         if (item >= items.size() || inverseNorms[item] == 0) {
             return Optional.empty();
