@@ -97,8 +97,8 @@ final class QualityData {
                                 .read(find(path, "user_artists.dat")),
                         null);
             case "goodbooks" -> new QualityData(options, goodbooks(find(path, "ratings.csv")), null);
-            case "citeulike" -> new QualityData(options, lists(find(path, "users.dat"), true), null);
-            case "sequences" -> new QualityData(options, lists(path, false), null);
+            case "citeulike" -> new QualityData(options, citeULike(path), null);
+            case "sequences" -> new QualityData(options, lists(path, false).build(), null);
             default -> throw new UsageException("there is no format '" + options.format + "', only " + FORMATS);
         };
     }
@@ -160,7 +160,7 @@ final class QualityData {
      * Reads a line of items per user. Each line begins with the number of items and stands for the next user, or with the
      * user; in the second case the items are in the order of time, for which their places in the line are taken.
      */
-    private static Dataset<Integer, Integer> lists(Path file, boolean counted) {
+    private static DatasetBuilder<Integer, Integer> lists(Path file, boolean counted) {
         DatasetBuilder<Integer, Integer> target = Dataset.builder();
         target.duplicates(DuplicatePolicy.LAST);
         try (InputStream in = Files.newInputStream(file);
@@ -190,7 +190,45 @@ final class QualityData {
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
         }
+        return target;
+    }
+
+    /** Reads the articles of users, with the words of each article as a text and its tags as a category, if they are there. */
+    private static Dataset<Integer, Integer> citeULike(Path folder) {
+        DatasetBuilder<Integer, Integer> target = lists(find(folder, "users.dat"), true);
+        List<String> words = lines(find(folder, "vocabulary.dat"));
+        List<String> texts = lines(find(folder, "mult.dat"));
+        for (int item = 0; item < texts.size(); item++) {
+            StringBuilder text = new StringBuilder();
+            StringTokenizer tokens = new StringTokenizer(texts.get(item));
+            tokens.nextToken();
+            while (tokens.hasMoreTokens()) {
+                String[] entry = tokens.nextToken().split(":", 2);
+                String word = words.get(Integer.parseInt(entry[0]));
+                text.append((word + " ").repeat(Integer.parseInt(entry[1])));
+            }
+            target.itemText(item, "text", text.toString());
+        }
+        List<String> tags = lines(find(folder, "tags.dat"));
+        List<String> tagged = lines(find(folder, "tag-item.dat"));
+        for (int tag = 0; tag < tagged.size(); tag++) {
+            StringTokenizer tokens = new StringTokenizer(tagged.get(tag));
+            tokens.nextToken();
+            while (tokens.hasMoreTokens()) {
+                target.itemCategories(Integer.parseInt(tokens.nextToken()), "tag", tags.get(tag));
+            }
+        }
         return target.build();
+    }
+
+    private static List<String> lines(Path file) {
+        try (InputStream in = Files.newInputStream(file);
+                InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+                BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.ISO_8859_1))) {
+            return lines.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
+        }
     }
 
     private static Path find(Path folder, String name) {
