@@ -87,6 +87,11 @@ public final class Ranking {
         return weights;
     }
 
+    /** Returns the items of the user's training part, ascending, as a new array; empty for a user who is new in the test part. */
+    public int[] history() {
+        return user < trainUsers.columns() ? trainUsers.transpose().row(user) : new int[0];
+    }
+
     /** Returns how many users of the training part interacted with an item. */
     public int popularity(int item) {
         return item < trainUsers.rows() ? trainUsers.length(item) : 0;
@@ -95,6 +100,10 @@ public final class Ranking {
     /** Returns the number of users of the training part. */
     public int users() {
         return trainUsers.columns();
+    }
+
+    Interactions trainUsers() {
+        return trainUsers;
     }
 
     double auc() {
