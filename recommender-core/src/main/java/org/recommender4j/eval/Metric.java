@@ -31,6 +31,16 @@ public sealed interface Metric permits UserMetric, CatalogueMetric, RatingMetric
     }
 
     /**
+     * Recall of the test items of a segment alone, with S for the segment: {@code sum(h_j, j <= k, item j in S) / |T and S|},
+     * called for example {@code recall@20[tail]}; undefined for a user without a test item there.
+     *
+     * @param items a segment of items, such as one of {@link Segment#itemsByPopularity}
+     */
+    static UserMetric recall(int k, Segment items) {
+        return ListMetrics.of("recall", k, "[" + items.name() + "]", r -> ListMetrics.recallWithin(r, k, items));
+    }
+
+    /**
      * Recall of what fits on the list: {@code sum(h_j, j <= k) / min(k, |T|)}, called {@code capped_recall@k}. The
      * convention of D. Liang et al. Variational Autoencoders for Collaborative Filtering. WWW 2018; never less than {@link
      * #recall}, so figures of the two must not be compared.

@@ -74,6 +74,15 @@ public final class Ranking {
         return test.length(user);
     }
 
+    /** Returns how many of the user's test items are in a segment. */
+    public int relevant(Segment items) {
+        int count = 0;
+        for (int p = test.begin(user); p < test.end(user); p++) {
+            count += items.contains(test.column(p)) ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Returns the weights of the user's test items in descending order, as a new array. */
     public float[] idealWeights() {
         float[] weights = new float[relevant()];
