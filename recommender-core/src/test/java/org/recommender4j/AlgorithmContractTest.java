@@ -100,7 +100,8 @@ class AlgorithmContractTest {
                             .filter(item -> item.startsWith("i2-"))
                             .count())
                     .as("%s on %s", list.items(), data)
-                    .isGreaterThanOrEqualTo(4);
+                    // Three of a category is what CategoryCap lets pass.
+                    .isGreaterThanOrEqualTo(algorithm.name().equals("CategoryCap") ? 3 : 4);
         }
     }
 
@@ -360,7 +361,10 @@ class AlgorithmContractTest {
         Recommender<String, String> recommender = algorithm.fit(data);
         Recommendations<String> similar = recommender.similarItems("i1-2", 5);
         assertThat(similar).hasSize(5);
-        assertThat(similar.items()).doesNotContain("i1-2").allMatch(item -> item.startsWith("i1-"));
+        // By features, the four others of the same group and shelf come first, then those of the same shelf.
+        int sure = algorithm.name().equals("ContentBased") ? 4 : 5;
+        assertThat(similar.items()).doesNotContain("i1-2");
+        assertThat(similar.items().subList(0, sure)).allMatch(item -> item.startsWith("i1-"));
         Recommendations<String> filtered = recommender.recommend(Request.<String, String>similarTo("i1-2")
                 .filter(item -> !item.endsWith("4"))
                 .limit(5));

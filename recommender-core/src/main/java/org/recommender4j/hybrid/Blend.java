@@ -49,7 +49,7 @@ public final class Blend implements Algorithm {
 
     /** Makes the algorithm with its default options. */
     public Blend() {
-        this(new Builder(Members.ofText("ImplicitAls, Popularity"), new double[] {1, 0.1}));
+        this(new Builder(Members.ofText("ImplicitAls, Rp3Beta"), new double[] {1, 1}));
     }
 
     private Blend(Builder builder) {

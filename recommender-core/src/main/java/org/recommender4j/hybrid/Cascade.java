@@ -30,7 +30,7 @@ public final class Cascade implements Algorithm {
 
     /** Makes the algorithm with its default options. */
     public Cascade() {
-        this(new Builder(Members.ofText("Popularity, ImplicitAls")));
+        this(new Builder(Members.ofText("Rp3Beta, ImplicitAls")));
     }
 
     private Cascade(Builder builder) {

@@ -47,7 +47,7 @@ public final class FeatureStack implements Algorithm {
 
     /** Makes the algorithm with its default options. */
     public FeatureStack() {
-        this(new Builder(Members.ofText("ImplicitAls, Popularity")));
+        this(new Builder(Members.ofText("ImplicitAls, ItemKnn")));
     }
 
     private FeatureStack(Builder builder) {

@@ -32,7 +32,7 @@ public final class RankFusion implements Algorithm {
 
     /** Makes the algorithm with its default options. */
     public RankFusion() {
-        this(new Builder(Members.ofText("ImplicitAls, Popularity")));
+        this(new Builder(Members.ofText("ImplicitAls, ItemKnn")));
     }
 
     private RankFusion(Builder builder) {
