@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Profile;
 import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.internal.kernel.Panels;
@@ -37,6 +38,7 @@ public final class FactorModel implements Model {
     private final FoldIn foldIn;
     private final float positiveFrom;
     private final boolean binary;
+    private volatile @Nullable Optional<ItemSolver> itemSolver;
 
     /** Makes a fold-in from a state. */
     @FunctionalInterface
@@ -144,6 +146,63 @@ public final class FactorModel implements Model {
         return result;
     }
 
+    /**
+     * Returns the vector that the training would give an item if it went on with the users fixed, or empty if the algorithm
+     * has no such step. For m users it takes O(m d^2 + d^3), and the first call O(users d^2) once.
+     *
+     * @param vectors those of the users who like the item
+     * @param weights one positive weight per user
+     */
+    public Optional<float[]> solveItem(float[][] vectors, float[] weights) {
+        Optional<ItemSolver> solver = itemSolver;
+        if (solver == null) {
+            solver = foldIn.itemSolver(users, dimensions);
+            itemSolver = solver;
+        }
+        float[] ones = weights.clone();
+        if (binary) {
+            Arrays.fill(ones, 1f);
+        }
+        return solver.map(s -> s.solve(vectors, ones));
+    }
+
+    /**
+     * Returns a copy with other vectors of some items, and with more items. Users keep their vectors. Takes
+     * O(items x dimensions).
+     *
+     * @param itemCount at least {@link #items()}; those between that get no vector here have one of zeros
+     * @param changed items below {@code itemCount}
+     * @param vectors one per changed item
+     */
+    public FactorModel withItems(int itemCount, int[] changed, float[][] vectors) {
+        Panels panels = Panels.of(itemCount, dimensions, (item, out) -> {
+            if (item < items.size()) {
+                items.row(item, out, 0);
+            } else {
+                Arrays.fill(out, 0f);
+            }
+        });
+        for (int k = 0; k < changed.length; k++) {
+            panels.setRow(changed[k], vectors[k], 0);
+        }
+        FactorModel result = new FactorModel(name, users, panels, factors, foldIn, positiveFrom, binary);
+        result.itemSolver = itemSolver;
+        return result;
+    }
+
+    /** Returns a copy in which the stored vector of a user is zeros; O(users x dimensions). */
+    @Override
+    public Optional<Model> withoutUser(int user) {
+        if (user >= userCount) {
+            return Optional.of(this);
+        }
+        float[] rest = users.clone();
+        Arrays.fill(rest, user * dimensions, (user + 1) * dimensions, 0f);
+        FactorModel result = new FactorModel(name, rest, items, factors, foldIn, positiveFrom, binary);
+        result.itemSolver = itemSolver;
+        return Optional.of(result);
+    }
+
     private boolean isStored(Profile profile) {
         return profile.trained() && profile.user() >= 0 && profile.user() < userCount;
     }
@@ -189,7 +248,12 @@ public final class FactorModel implements Model {
 
     @Override
     public Scorer scorer(Profile profile) {
-        return new DotProducts(items, userVector(profile));
+        return scorer(userVector(profile));
+    }
+
+    /** Returns the scores for a user's vector, which is kept. */
+    public Scorer scorer(float[] vector) {
+        return new DotProducts(items, vector);
     }
 
     private record DotProducts(Panels items, float[] vector) implements Scorer {
@@ -206,7 +270,11 @@ public final class FactorModel implements Model {
 
     @Override
     public void topN(Profile profile, TopN top) {
-        float[] vector = userVector(profile);
+        topN(userVector(profile), top);
+    }
+
+    /** Offers the items with the best scores for a user's vector, which is only read. */
+    public void topN(float[] vector, TopN top) {
         if (top.eligibility().isListed()) {
             top.search(new DotProducts(items, vector), items.size());
             return;
