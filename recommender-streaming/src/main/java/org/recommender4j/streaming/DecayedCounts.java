@@ -99,8 +99,8 @@ final class DecayedCounts {
         return (from, to, scores) -> {
             for (int item = from; item < to; item++) {
                 scores[item - from] = item < current.values.length
-                        ? (float) ((double) VALUE.getOpaque(current.values, item) * factor
-                                + EVER * current.people[item])
+                        ? (float)
+                                ((double) VALUE.getOpaque(current.values, item) * factor + EVER * current.people[item])
                         : 0f;
             }
         };

@@ -277,7 +277,12 @@ public final class Event<U, I> {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("Event[").append(user).append(' ').append(kind).append(' ').append(item);
+        StringBuilder text = new StringBuilder("Event[")
+                .append(user)
+                .append(' ')
+                .append(kind)
+                .append(' ')
+                .append(item);
         if (!Double.isNaN(value)) {
             text.append(' ').append(value);
         }

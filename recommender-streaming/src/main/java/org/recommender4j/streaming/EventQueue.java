@@ -22,8 +22,7 @@ final class EventQueue<U, I> {
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile boolean closed;
 
-    EventQueue(
-            Writer<U, I> writer, LiveOptions options, Counters counters, Supplier<? extends Executor> executor) {
+    EventQueue(Writer<U, I> writer, LiveOptions options, Counters counters, Supplier<? extends Executor> executor) {
         queue = new ArrayBlockingQueue<>(options.queueCapacity);
         this.writer = writer;
         this.options = options;
@@ -51,8 +50,9 @@ final class EventQueue<U, I> {
         if (!queue.offer(queued)) {
             switch (options.overflow) {
                 case BLOCK -> waitForRoom(queued);
-                case FAIL -> throw new RejectedExecutionException(
-                        "the queue is full: " + options.queueCapacity + " events wait");
+                case FAIL ->
+                    throw new RejectedExecutionException(
+                            "the queue is full: " + options.queueCapacity + " events wait");
                 case DROP -> {
                     counters.dropped.increment();
                     writer.tell(queued.event(), "the queue is full");
@@ -94,7 +94,8 @@ final class EventQueue<U, I> {
         } while (!queue.isEmpty() && running.compareAndSet(false, true));
     }
 
-    private void drain() {
+    /** One thread at a time, so that events are applied in their order, and whoever closes waits for the last one. */
+    private synchronized void drain() {
         List<Queued<U, I>> batch = new ArrayList<>();
         while (queue.drainTo(batch, options.batch) > 0) {
             try {

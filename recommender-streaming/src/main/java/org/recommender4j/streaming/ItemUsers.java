@@ -31,7 +31,8 @@ final class ItemUsers {
 
     /** Removes a user; O(users of the item). */
     void remove(int item, int user) {
-        int[] rest = Arrays.stream(unsorted(lists.get(item))).filter(u -> u != user).toArray();
+        int[] rest =
+                Arrays.stream(unsorted(lists.get(item))).filter(u -> u != user).toArray();
         List list = new List();
         list.users = rest.length == 0 ? new int[4] : rest;
         list.size = rest.length;

@@ -2,7 +2,6 @@ package org.recommender4j.streaming;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -106,7 +105,8 @@ public final class LiveBuilder {
 
     /** Adds something that learns with each event. A signal belongs to one recommender. */
     public LiveBuilder signal(LiveSignal signal) {
-        options.signals = Stream.concat(options.signals.stream(), Stream.of(signal)).toList();
+        options.signals =
+                Stream.concat(options.signals.stream(), Stream.of(signal)).toList();
         return this;
     }
 

@@ -133,9 +133,8 @@ final class LiveModel implements Model {
                 }
                 for (int user = from; user < to; user++) {
                     UserState state = view.state.history(user);
-                    scores[user - from] = generation.isTrained(user, state)
-                            ? rows[generation.row(user) - first]
-                            : changed(user);
+                    scores[user - from] =
+                            generation.isTrained(user, state) ? rows[generation.row(user) - first] : changed(user);
                 }
             }
 

@@ -26,7 +26,10 @@ final class LiveOptions {
     InstantSource clock = InstantSource.system();
     LongSupplier ticker = System::nanoTime;
     Training training = Training.defaults();
-    @Nullable ScheduledExecutorService scheduler;
+
+    @Nullable
+    ScheduledExecutorService scheduler;
+
     long refitEvery;
     long refitAfterEvents;
     long refreshEvery;

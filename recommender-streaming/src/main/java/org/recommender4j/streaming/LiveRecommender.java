@@ -230,7 +230,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
                 return people.size() < options.minGroup ? super.audience(item, 0) : people;
             } catch (NoSuchElementException e) {
                 // Somebody was forgotten while the list was made; the next list is without.
-                counters.failures.increment();
+                Thread.onSpinWait();
             }
         }
     }
@@ -367,9 +367,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     private List<HistoryEntry<I>> entries(UserState history) {
         return IntStream.range(0, history.size())
                 .mapToObj(k -> new HistoryEntry<>(
-                        state.items.key(history.items[k]),
-                        history.weights[k],
-                        Instant.ofEpochMilli(history.times[k])))
+                        state.items.key(history.items[k]), history.weights[k], Instant.ofEpochMilli(history.times[k])))
                 .sorted(Comparator.comparing(HistoryEntry::time))
                 .toList();
     }

@@ -83,9 +83,7 @@ final class LiveView<U, I> implements View<U, I> {
 
     /** Returns the current session of the profile handed out last; empty if there is none to be mixed in. */
     Profile session(Profile profile) {
-        return profile == lastProfile && inSession()
-                ? last.sessionProfile(generation.row(lastUser))
-                : Profile.empty();
+        return profile == lastProfile && inSession() ? last.sessionProfile(generation.row(lastUser)) : Profile.empty();
     }
 
     @Override

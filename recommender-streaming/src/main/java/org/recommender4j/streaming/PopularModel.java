@@ -60,7 +60,8 @@ final class PopularModel implements Model {
 
     @Override
     public List<Contribution> explain(Profile profile, int item) {
-        return List.of(Contribution.of("people of late", state.popularity.scorer().score(item)));
+        return List.of(
+                Contribution.of("people of late", state.popularity.scorer().score(item)));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.recommender4j.streaming;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.PriorityQueue;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
@@ -47,7 +49,8 @@ final class Snapshot<U, I> {
     record Held(int user, int item, long time) {}
 
     /**
-     * Returns the latest interactions of the users who did something since the start, at most a tenth of all interactions.
+     * Returns the latest interactions of the users who did something since the start: at most a quarter of a history, and a
+     * tenth of all interactions.
      *
      * @return by user, then item
      */
@@ -55,13 +58,9 @@ final class Snapshot<U, I> {
         PriorityQueue<Held> latest = new PriorityQueue<>((a, b) -> Long.compare(a.time, b.time));
         int most = (int) Math.min(count, interactions / 10);
         for (int user = 0; user < histories.length && most > 0; user++) {
-            UserState history = histories[user];
-            if (rows[user] < 0 || history.version == 0) {
-                continue;
-            }
-            for (int k = 0; k < history.size(); k++) {
-                if (history.weights[k] >= state.scale.positiveFrom()) {
-                    latest.add(new Held(user, history.items[k], history.times[k]));
+            if (rows[user] >= 0 && histories[user].version > 0) {
+                for (Held one : latestOf(user)) {
+                    latest.add(one);
                     if (latest.size() > most) {
                         latest.poll();
                     }
@@ -71,6 +70,18 @@ final class Snapshot<U, I> {
         Held[] result = latest.toArray(new Held[0]);
         Arrays.sort(result, (a, b) -> a.user != b.user ? Integer.compare(a.user, b.user) : a.item - b.item);
         return result;
+    }
+
+    private List<Held> latestOf(int user) {
+        UserState history = histories[user];
+        List<Held> liked = new ArrayList<>();
+        for (int k = 0; k < history.size(); k++) {
+            if (history.weights[k] >= state.scale.positiveFrom()) {
+                liked.add(new Held(user, history.items[k], history.times[k]));
+            }
+        }
+        liked.sort((a, b) -> Long.compare(b.time, a.time));
+        return liked.subList(0, liked.size() < 2 ? 0 : (liked.size() + 3) / 4);
     }
 
     static BitSet usersOf(Held[] held) {

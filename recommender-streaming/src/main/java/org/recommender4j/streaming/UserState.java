@@ -67,7 +67,8 @@ final class UserState {
     }
 
     /** Returns the history after an event that changed the taste. */
-    UserState with(int item, Effect effect, long time, long version, @Nullable String eventSession, LiveOptions options) {
+    UserState with(
+            int item, Effect effect, long time, long version, @Nullable String eventSession, LiveOptions options) {
         int at = find(item);
         int[] newItems = items;
         float[] newWeights;
@@ -81,7 +82,8 @@ final class UserState {
             newWeights[at] = effect.weight();
             newTimes = insert(times, new long[items.length + 1], at);
             newTimes[at] = time;
-            newDerived = derived == null && !effect.derived() ? null : insert(flags(), new boolean[items.length + 1], at);
+            newDerived =
+                    derived == null && !effect.derived() ? null : insert(flags(), new boolean[items.length + 1], at);
             if (newDerived != null) {
                 newDerived[at] = effect.derived();
             }
@@ -109,14 +111,7 @@ final class UserState {
             newSession = eventSession == null && same ? session : eventSession;
         }
         return new UserState(
-                newItems,
-                newWeights,
-                newTimes,
-                newDerived,
-                version,
-                Math.max(lastTime, time),
-                newStart,
-                newSession);
+                newItems, newWeights, newTimes, newDerived, version, Math.max(lastTime, time), newStart, newSession);
     }
 
     private boolean isDerived(int at) {

@@ -265,8 +265,8 @@ final class Writer<U, I> {
             lock.unlock();
         }
         if (applied < version) {
-            throw new IllegalStateException("version " + version + " is asked for, but there are events only up to "
-                    + applied);
+            throw new IllegalStateException(
+                    "version " + version + " is asked for, but there are events only up to " + applied);
         }
     }
 

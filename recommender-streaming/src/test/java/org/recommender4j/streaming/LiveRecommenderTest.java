@@ -71,8 +71,8 @@ class LiveRecommenderTest {
         Recommender<String, String> fitted = LiveData.als().fit(data);
         try (LiveRecommender<String, String> live = LiveData.live().start(data, LiveData.als())) {
             live.ingestAll(List.of(Event.view("x", "i0-1"), Event.click("x", "i1-1"), Event.view("x", "i0-1")));
-            Recommendations<String> expected = fitted.recommend(
-                    Request.<String, String>forHistory(new TreeMap<>(Map.of("i0-1", 2.0, "i1-1", 2.0)))
+            Recommendations<String> expected =
+                    fitted.recommend(Request.<String, String>forHistory(new TreeMap<>(Map.of("i0-1", 2.0, "i1-1", 2.0)))
                             .limit(9));
             assertThat(live.recommend("x", 9)).isEqualTo(expected);
             assertThat(live.audience("i0-2", 70).items()).contains("x");
@@ -115,8 +115,10 @@ class LiveRecommenderTest {
     @Test
     void trendsForgetWhatIsOldAndCountEachPersonOnce() {
         LiveData.Clock clock = new LiveData.Clock();
-        LiveBuilder options =
-                LiveRecommender.builder().clock(clock).popularityHalfLife(Duration.ofHours(1)).minGroup(2);
+        LiveBuilder options = LiveRecommender.builder()
+                .clock(clock)
+                .popularityHalfLife(Duration.ofHours(1))
+                .minGroup(2);
         try (LiveRecommender<String, String> live = options.start(LiveData.groups(), new Popularity())) {
             clock.millis.addAndGet(Duration.ofDays(2000).toMillis());
             for (int k = 0; k < 50; k++) {
@@ -158,7 +160,8 @@ class LiveRecommenderTest {
 
     @Test
     void ratingsReplaceAndLateOnesDoNot() {
-        DatasetBuilder<String, String> builder = Dataset.<String, String>builder().ratings(1, 5);
+        DatasetBuilder<String, String> builder =
+                Dataset.<String, String>builder().ratings(1, 5);
         for (int user = 0; user < 10; user++) {
             for (int item = 0; item < 6; item++) {
                 builder.add("u" + user, "i" + item, (user + item) % 2 == 0 ? 5 : 1, LiveData.START - 1000);
@@ -169,7 +172,9 @@ class LiveRecommenderTest {
             live.ingest(Event.<String, String>rating("u0", "i0", 4).at(LiveData.START - 500));
             live.ingest(Event.like("u0", "i0"));
             live.ingest(Event.<String, String>view("new", "i1"));
-            assertThat(weightOf(live, "u0", "i0")).as("neither the late one nor a like").isEqualTo(2);
+            assertThat(weightOf(live, "u0", "i0"))
+                    .as("neither the late one nor a like")
+                    .isEqualTo(2);
             assertThat(weightOf(live, "new", "i1")).isEqualTo(3.8, within(1e-6));
             live.ingest(Event.like("new", "i1"));
             assertThat(weightOf(live, "new", "i1")).isEqualTo(5);
@@ -192,7 +197,8 @@ class LiveRecommenderTest {
     @Test
     void weightsDecayByTheTimeOfTheirEventsInWhateverOrder() {
         for (boolean late : new boolean[] {false, true}) {
-            LiveBuilder options = LiveData.live().historyHalfLife(Duration.ofDays(1)).kind("view", 3);
+            LiveBuilder options =
+                    LiveData.live().historyHalfLife(Duration.ofDays(1)).kind("view", 3);
             try (LiveRecommender<String, String> live = options.start(LiveData.groups(), LiveData.als())) {
                 List<Event<String, String>> events = List.of(
                         Event.<String, String>view("x", "i0-0").at(LiveData.START - 86_400_000L),
@@ -210,7 +216,8 @@ class LiveRecommenderTest {
     void aVersionFromTheFutureIsWaitedForAndThenRefused() {
         LiveBuilder options = LiveData.live().versionTimeout(Duration.ofMillis(5));
         try (LiveRecommender<String, String> live = options.start(LiveData.groups(), LiveData.als())) {
-            Request<String, String> request = Request.<String, String>forUser("u0-0").atLeast(7);
+            Request<String, String> request =
+                    Request.<String, String>forUser("u0-0").atLeast(7);
             assertThatThrownBy(() -> live.recommend(request))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("version 7");
