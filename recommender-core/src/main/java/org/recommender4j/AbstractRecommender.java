@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Contribution;
 import org.recommender4j.model.Eligibility;
-import org.recommender4j.model.ItemScores;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
@@ -115,8 +114,7 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
                 stages.add(new Stage("CoOccurrence", top -> top.search(view.coOccurrence(item), view.itemCount())));
             }
         }
-        ItemScores popular = view.fallback().orElse(null);
-        Model last = popular == null ? view.model() : popular;
+        Model last = view.fallback().orElse(view.model());
         stages.add(new Stage(last.name(), top -> last.topN(Profile.empty(), top)));
         return stages;
     }
