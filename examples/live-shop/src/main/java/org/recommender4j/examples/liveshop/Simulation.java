@@ -16,10 +16,10 @@ import org.recommender4j.streaming.LiveRecommender;
 final class Simulation {
     private static final int VISITORS = 600;
     private static final int PER_DEPARTMENT = 50;
-    private static final int LOOKS = 30;
+    private static final int LOOKS = 12;
     private static final int SHOWN = 6;
     private static final double BUYS = 0.25;
-    private static final double TURNS = 0.01;
+    private static final double TURNS = 0.04;
 
     private final SplittableRandom random;
     private final Shelves shelves;
@@ -55,10 +55,9 @@ final class Simulation {
         for (Visitor visitor : visitors) {
             for (int look = 0; look < LOOKS; look++) {
                 Product product = shelves.any(visitor.wanders());
+                visitor.looksAt(product);
                 long secondsAgo = 3600L * (1 + random.nextInt(24 * 90));
-                if (random.nextDouble() < product.appeal() / 1.6) {
-                    builder.addEvent(visitor.id(), product.id(), "view", now.minusSeconds(secondsAgo));
-                }
+                builder.addEvent(visitor.id(), product.id(), "view", now.minusSeconds(secondsAgo));
             }
         }
         return builder.build();
@@ -92,6 +91,7 @@ final class Simulation {
         clicks.count(clicked != null);
         skipped.forEach(live::ingest);
         Product looked = clicked == null ? shelves.any(visitor.wanders()) : clicked;
+        visitor.looksAt(looked);
         live.ingest(Event.<String, String>view(visitor.id(), looked.id()).at(now));
         if (random.nextDouble() < BUYS * looked.appeal() && shelves.sell(looked.id())) {
             live.ingest(Event.<String, String>purchase(visitor.id(), looked.id()).at(now.plusMillis(500)));

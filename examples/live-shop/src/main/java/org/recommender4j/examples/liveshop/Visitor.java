@@ -1,15 +1,20 @@
 package org.recommender4j.examples.liveshop;
 
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Somebody with interests that change: now and then a new department takes most of the attention. */
 final class Visitor {
     private static final double FOCUS = 8;
+    /** Who has looked at something seldom needs to see it again. */
+    private static final double AGAIN = 0.1;
 
     private final String id;
     private final SplittableRandom random;
+    private final Set<String> looked = new HashSet<>();
     private final Map<Department, Double> interests = new EnumMap<>(Department.class);
 
     Visitor(String id, SplittableRandom random) {
@@ -34,7 +39,15 @@ final class Visitor {
 
     /** Returns how likely a look at a product becomes a click, from 0 to 1. */
     double clicks(Product product) {
-        return Math.min(0.9, 0.06 * interest(product.department()) * product.appeal());
+        return looked.contains(product.id()) ? AGAIN * fresh(product) : fresh(product);
+    }
+
+    private double fresh(Product product) {
+        return Math.min(0.9, 0.015 * interest(product.department()) * product.appeal());
+    }
+
+    void looksAt(Product product) {
+        looked.add(product.id());
     }
 
     private double interest(Department department) {
