@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Profile;
 import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.internal.kernel.Panels;
@@ -39,6 +40,7 @@ public final class FactorModel implements Model {
     private final FoldIn foldIn;
     private final float positiveFrom;
     private final boolean binary;
+    private final @Nullable QuantizedSearch quantized;
 
     /** Makes a fold-in from a state. */
     @FunctionalInterface
@@ -72,6 +74,26 @@ public final class FactorModel implements Model {
             items.row(item, row, 0);
             inverseNorms[item] = inverseNorm(row);
         }
+        quantized = null;
+    }
+
+    private FactorModel(FactorModel other, @Nullable QuantizedSearch quantized) {
+        name = other.name;
+        users = other.users;
+        items = other.items;
+        factors = other.factors;
+        foldIn = other.foldIn;
+        positiveFrom = other.positiveFrom;
+        binary = other.binary;
+        dimensions = other.dimensions;
+        userCount = other.userCount;
+        inverseNorms = other.inverseNorms;
+        this.quantized = quantized;
+    }
+
+    /** Returns a model of the same vectors that finds items in another way. */
+    FactorModel with(Retrieval retrieval) {
+        return new FactorModel(this, retrieval == Retrieval.QUANTIZED ? items.quantized() : null);
     }
 
     private float inverseNorm(float[] row) {
@@ -95,7 +117,7 @@ public final class FactorModel implements Model {
             throw new IllegalArgumentException("tensor 'users' must have rows of " + dimensions + ", but has shape "
                     + Arrays.toString(users.shape()));
         }
-        return new FactorModel(
+        FactorModel exact = new FactorModel(
                 name,
                 state.floats("users"),
                 Panels.of(state.floats("items"), itemCount, dimensions),
@@ -103,6 +125,7 @@ public final class FactorModel implements Model {
                 source.restore(state, dimensions, itemCount),
                 Float.parseFloat(state.text("positiveFrom")),
                 Boolean.parseBoolean(state.text("binary")));
+        return exact.with(Retrieval.valueOf(state.text("retrieval")));
     }
 
     @Override
@@ -196,13 +219,18 @@ public final class FactorModel implements Model {
 
     @Override
     public void topN(Profile profile, TopN top) {
-        items.search(userVector(profile), top);
+        float[] vector = userVector(profile);
+        if (quantized == null) {
+            items.search(vector, top);
+        } else {
+            quantized.search(vector, top);
+        }
     }
 
     @Override
     public void topN(List<Profile> profiles, List<TopN> tops) {
-        if (profiles.size() == 1) {
-            topN(profiles.get(0), tops.get(0));
+        if (quantized != null || profiles.size() == 1) {
+            Model.super.topN(profiles, tops);
         } else {
             items.search(k -> userVector(profiles.get(k)), tops);
         }
@@ -261,7 +289,8 @@ public final class FactorModel implements Model {
                 .put("items", rows, items.size(), dimensions)
                 .put("factors", Integer.toString(factors))
                 .put("positiveFrom", Float.toString(positiveFrom))
-                .put("binary", Boolean.toString(binary));
+                .put("binary", Boolean.toString(binary))
+                .put("retrieval", (quantized == null ? Retrieval.EXACT : Retrieval.QUANTIZED).name());
         foldIn.addTo(state);
         return state;
     }

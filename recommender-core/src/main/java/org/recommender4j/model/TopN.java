@@ -56,6 +56,16 @@ public final class TopN {
         }
     }
 
+    /** Returns an empty list of another length by the same rules: eligibility and boosts. */
+    public TopN sibling(int n) {
+        return new TopN(n, eligibility, boosted, factors);
+    }
+
+    /** Returns how many items are kept at most: what was asked for, or all that are eligible if these are fewer. */
+    public int capacity() {
+        return heap.length;
+    }
+
     /** Returns which items may enter. */
     public Eligibility eligibility() {
         return eligibility;
