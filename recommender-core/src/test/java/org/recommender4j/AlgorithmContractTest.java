@@ -44,6 +44,12 @@ class AlgorithmContractTest {
     /** Algorithms that give the same list to everybody. */
     private static final Set<String> IMPERSONAL = Set.of("Popularity");
 
+    /** Algorithms whose lists are more than items in the order of their scores. */
+    private static final Set<String> RERANKED = Set.of("Calibrate", "CategoryCap", "DampPopularity", "Diversify");
+
+    /** Algorithms that put the names of their members on an answer, with the name expected for a known user. */
+    private static final Map<String, String> SOURCES = Map.of("Fallback", "ImplicitAls");
+
     @TempDir
     Path folder;
 
@@ -55,6 +61,10 @@ class AlgorithmContractTest {
 
     static Stream<Algorithm> personal() {
         return algorithms().filter(algorithm -> !IMPERSONAL.contains(algorithm.name()));
+    }
+
+    static Stream<Algorithm> inScoreOrder() {
+        return algorithms().filter(algorithm -> !RERANKED.contains(algorithm.name()));
     }
 
     @ParameterizedTest
@@ -84,13 +94,14 @@ class AlgorithmContractTest {
             Recommender<String, String> recommender = algorithm.fit(data);
             Recommendations<String> list = recommender.recommend(
                     Request.<String, String>forHistory("i2-1", "i2-4", "i2-5").limit(5));
-            assertThat(list.source()).isEqualTo(algorithm.name());
+            assertThat(list.source()).isEqualTo(source(algorithm));
             assertThat(list.items()).doesNotContain("i2-1", "i2-4", "i2-5");
             assertThat(list.items().stream()
                             .filter(item -> item.startsWith("i2-"))
                             .count())
                     .as("%s on %s", list.items(), data)
-                    .isGreaterThanOrEqualTo(4);
+                    // Three of a category is what CategoryCap lets pass.
+                    .isGreaterThanOrEqualTo(algorithm.name().equals("CategoryCap") ? 3 : 4);
         }
     }
 
@@ -132,6 +143,12 @@ class AlgorithmContractTest {
             }
             int n = random.nextInt(0, 70);
             Recommendations<String> list = recommender.recommend(request.limit(n));
+            if (RERANKED.contains(algorithm.name())) {
+                // What is left out changes the order of the others, but neither their number nor what the rules say.
+                assertThat(list.items()).doesNotHaveDuplicates().allMatch(allowed);
+                assertThat(list.size()).isEqualTo(Math.min(n, list.eligible()));
+                continue;
+            }
             // The order must be that of the unrestricted list, with what is forbidden left out.
             List<String> expected =
                     recommender
@@ -150,6 +167,10 @@ class AlgorithmContractTest {
                             + list.eligible())
                     .isEqualTo(items.size());
         }
+    }
+
+    private static String source(Algorithm algorithm) {
+        return SOURCES.getOrDefault(algorithm.name(), algorithm.name());
     }
 
     private static Set<String> sample(SplittableRandom random, List<String> items, int count) {
@@ -217,7 +238,7 @@ class AlgorithmContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("algorithms")
+    @MethodSource("inScoreOrder")
     void scoresAgreeBetweenCalls(Algorithm algorithm) {
         Recommender<String, String> recommender = algorithm.fit(TestData.blocks());
         Recommendations<String> list = recommender.recommend("u2-3", 10);
@@ -340,7 +361,10 @@ class AlgorithmContractTest {
         Recommender<String, String> recommender = algorithm.fit(data);
         Recommendations<String> similar = recommender.similarItems("i1-2", 5);
         assertThat(similar).hasSize(5);
-        assertThat(similar.items()).doesNotContain("i1-2").allMatch(item -> item.startsWith("i1-"));
+        // By features, the four others of the same group and shelf come first, then those of the same shelf.
+        int sure = algorithm.name().equals("ContentBased") ? 4 : 5;
+        assertThat(similar.items()).doesNotContain("i1-2");
+        assertThat(similar.items().subList(0, sure)).allMatch(item -> item.startsWith("i1-"));
         Recommendations<String> filtered = recommender.recommend(Request.<String, String>similarTo("i1-2")
                 .filter(item -> !item.endsWith("4"))
                 .limit(5));
@@ -370,7 +394,7 @@ class AlgorithmContractTest {
         Recommendation<String> first = recommender.recommend("u2-2", 1).get(0);
         Explanation<String> why = recommender.explain("u2-2", first.item());
         assertThat(why.reasons()).isNotEmpty();
-        assertThat(why.source()).isEqualTo(algorithm.name());
+        assertThat(why.source()).isEqualTo(source(algorithm));
         int user = data.users().indexOf("u2-2");
         for (Explanation.Reason<String> reason : why.reasons()) {
             assertThat(reason.contribution()).isFinite();

@@ -71,6 +71,11 @@ public final class TopN {
         return eligibility;
     }
 
+    /** Returns how many items it keeps at most: never more than are eligible. */
+    public int capacity() {
+        return heap.length;
+    }
+
     /** Returns a score that an item needs at least to enter; an item with exactly this score must still be offered. */
     public float threshold() {
         return threshold;
