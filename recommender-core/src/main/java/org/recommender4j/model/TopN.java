@@ -61,11 +61,6 @@ public final class TopN {
         return new TopN(n, eligibility, boosted, factors);
     }
 
-    /** Returns how many items are kept at most: what was asked for, or all that are eligible if these are fewer. */
-    public int capacity() {
-        return heap.length;
-    }
-
     /** Returns which items may enter. */
     public Eligibility eligibility() {
         return eligibility;
