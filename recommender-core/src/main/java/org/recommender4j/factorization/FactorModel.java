@@ -40,6 +40,7 @@ public final class FactorModel implements Model {
     private final FoldIn foldIn;
     private final float positiveFrom;
     private final boolean binary;
+    private final @Nullable QuantizedSearch quantized;
     private volatile @Nullable Optional<ItemSolver> itemSolver;
 
     /** Makes a fold-in from a state. */
@@ -68,7 +69,8 @@ public final class FactorModel implements Model {
                 items.dimension(),
                 foldIn,
                 positiveFrom,
-                binary);
+                binary,
+                null);
     }
 
     private FactorModel(
@@ -80,7 +82,8 @@ public final class FactorModel implements Model {
             int dimensions,
             FoldIn foldIn,
             float positiveFrom,
-            boolean binary) {
+            boolean binary,
+            @Nullable QuantizedSearch quantized) {
         this.name = name;
         this.users = users;
         this.items = items;
@@ -91,6 +94,19 @@ public final class FactorModel implements Model {
         this.positiveFrom = positiveFrom;
         this.binary = binary;
         userCount = users.length / dimensions;
+        this.quantized = quantized;
+    }
+
+    /** Returns a model of the same vectors that finds items in another way. */
+    FactorModel with(Retrieval retrieval) {
+        return copy(users, retrieval == Retrieval.QUANTIZED ? items.quantized() : null);
+    }
+
+    private FactorModel copy(float[] otherUsers, @Nullable QuantizedSearch search) {
+        FactorModel result = new FactorModel(
+                name, otherUsers, items, inverseNorms, factors, dimensions, foldIn, positiveFrom, binary, search);
+        result.itemSolver = itemSolver;
+        return result;
     }
 
     private static float[] inverseNorms(Panels items, int factors) {
@@ -124,7 +140,7 @@ public final class FactorModel implements Model {
             throw new IllegalArgumentException("tensor 'users' must have rows of " + dimensions + ", but has shape "
                     + Arrays.toString(users.shape()));
         }
-        return new FactorModel(
+        FactorModel exact = new FactorModel(
                 name,
                 state.floats("users"),
                 Panels.of(state.floats("items"), itemCount, dimensions),
@@ -132,6 +148,7 @@ public final class FactorModel implements Model {
                 source.restore(state, dimensions, itemCount),
                 Float.parseFloat(state.text("positiveFrom")),
                 Boolean.parseBoolean(state.text("binary")));
+        return exact.with(Retrieval.valueOf(state.text("retrieval")));
     }
 
     @Override
@@ -216,7 +233,7 @@ public final class FactorModel implements Model {
         }
         FactorModel result = new FactorModel(name, users, panels, factors, foldIn, positiveFrom, binary);
         result.itemSolver = itemSolver;
-        return result;
+        return quantized == null ? result : result.with(Retrieval.QUANTIZED);
     }
 
     /** Returns a copy in which the stored vector of a user is zeros; O(users x dimensions). */
@@ -227,10 +244,7 @@ public final class FactorModel implements Model {
         }
         float[] rest = users.clone();
         Arrays.fill(rest, user * dimensions, (user + 1) * dimensions, 0f);
-        FactorModel result = new FactorModel(
-                name, rest, items, inverseNorms, factors, dimensions, foldIn, positiveFrom, binary);
-        result.itemSolver = itemSolver;
-        return Optional.of(result);
+        return Optional.of(copy(rest, quantized));
     }
 
     private boolean isStored(Profile profile) {
@@ -293,13 +307,17 @@ public final class FactorModel implements Model {
 
     /** Offers the items with the best scores for a user's vector, which is only read. */
     public void topN(float[] vector, TopN top) {
-        items.search(vector, top);
+        if (quantized == null) {
+            items.search(vector, top);
+        } else {
+            quantized.search(vector, top);
+        }
     }
 
     @Override
     public void topN(List<Profile> profiles, List<TopN> tops) {
-        if (profiles.size() == 1) {
-            topN(profiles.get(0), tops.get(0));
+        if (quantized != null || profiles.size() == 1) {
+            Model.super.topN(profiles, tops);
         } else {
             items.search(k -> userVector(profiles.get(k)), tops);
         }
@@ -358,7 +376,8 @@ public final class FactorModel implements Model {
                 .put("items", rows, items.size(), dimensions)
                 .put("factors", Integer.toString(factors))
                 .put("positiveFrom", Float.toString(positiveFrom))
-                .put("binary", Boolean.toString(binary));
+                .put("binary", Boolean.toString(binary))
+                .put("retrieval", (quantized == null ? Retrieval.EXACT : Retrieval.QUANTIZED).name());
         foldIn.addTo(state);
         return state;
     }

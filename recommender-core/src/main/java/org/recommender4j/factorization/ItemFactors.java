@@ -135,6 +135,21 @@ final class ItemFactors {
         panels.row(places[item], out, offset);
     }
 
+    /** Returns a second search over the same items by rounded vectors. */
+    QuantizedSearch quantized() {
+        return new QuantizedSearch(this, panels);
+    }
+
+    /** Returns the score of a vector with an item. */
+    float score(float[] vector, int item) {
+        return panels.dot(vector, 0, places[item]);
+    }
+
+    /** Tells whether the rules of a list leave so few items that these should be scored one by one. */
+    boolean hasFewCandidates(TopN top) {
+        return top.eligibility().isListed() && top.eligibility().eligible() < size / 16;
+    }
+
     /** Returns the scores of a vector with all items. */
     Scorer scorer(float[] vector) {
         return new Scores(vector);
@@ -152,7 +167,7 @@ final class ItemFactors {
 
         @Override
         public float score(int item) {
-            return panels.dot(vector, 0, places[item]);
+            return ItemFactors.this.score(vector, item);
         }
 
         @Override
@@ -190,7 +205,7 @@ final class ItemFactors {
 
     /** Offers a list all items that can enter it. */
     void search(float[] vector, TopN top) {
-        if (top.eligibility().isListed() && top.eligibility().eligible() < size / 16) {
+        if (hasFewCandidates(top)) {
             top.search(scorer(vector), size);
         } else {
             new Search(vector).run(top);

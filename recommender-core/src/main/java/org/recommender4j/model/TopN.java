@@ -56,6 +56,11 @@ public final class TopN {
         }
     }
 
+    /** Returns an empty list of another length by the same rules: eligibility and boosts. */
+    public TopN sibling(int n) {
+        return new TopN(n, eligibility, boosted, factors);
+    }
+
     /** Returns which items may enter. */
     public Eligibility eligibility() {
         return eligibility;

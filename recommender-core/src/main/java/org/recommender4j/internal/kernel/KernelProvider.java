@@ -54,23 +54,18 @@ abstract class KernelProvider {
     abstract long scanBlock(
             float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] thresholds, int tOff, float[] scores);
 
-    /** As {@link #score} on bytes; each finished sum is multiplied by the scale of its item. */
+    /**
+     * As {@link #score} on bytes and a user of small whole numbers: the sum of products is exact, as an {@code int}, and then
+     * multiplied by the scale of its item.
+     *
+     * @param d a multiple of 8; sums of eight consecutive products fit a {@code short}
+     */
     abstract void scoreBytes(
-            float[] u,
-            int uOff,
-            int d,
-            byte[] p,
-            int pOff,
-            int panels,
-            float[] scales,
-            int sOff,
-            float[] out,
-            int outOff);
+            short[] u, int d, byte[] p, int pOff, int panels, float[] scales, int sOff, float[] out, int outOff);
 
-    /** As {@link #scan} on bytes; each finished sum is multiplied by the scale of its item. */
+    /** As {@link #scan}, of what {@link #scoreBytes} writes. */
     abstract int scanBytes(
-            float[] u,
-            int uOff,
+            short[] u,
             int d,
             byte[] p,
             int pOff,

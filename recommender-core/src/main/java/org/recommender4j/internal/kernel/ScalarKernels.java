@@ -194,29 +194,19 @@ final class ScalarKernels extends KernelProvider {
 
     @Override
     void scoreBytes(
-            float[] u,
-            int uOff,
-            int d,
-            byte[] p,
-            int pOff,
-            int panels,
-            float[] scales,
-            int sOff,
-            float[] out,
-            int outOff) {
+            short[] u, int d, byte[] p, int pOff, int panels, float[] scales, int sOff, float[] out, int outOff) {
         for (int panel = 0; panel < panels; panel++) {
             int at = pOff + panel * d * Panels.WIDTH;
             for (int l = 0; l < Panels.WIDTH; l += 8) {
                 int to = panel * Panels.WIDTH + l;
-                eightBytes(u, uOff, d, p, at + l, scales, sOff + to, out, outOff + to);
+                eightBytes(u, d, p, at + l, scales, sOff + to, out, outOff + to);
             }
         }
     }
 
     @Override
     int scanBytes(
-            float[] u,
-            int uOff,
+            short[] u,
             int d,
             byte[] p,
             int pOff,
@@ -226,8 +216,8 @@ final class ScalarKernels extends KernelProvider {
             float threshold,
             float[] scores) {
         for (int panel = 0; panel < panels; panel++) {
-            scoreBytes(
-                    u, uOff, d, p, pOff + panel * d * Panels.WIDTH, 1, scales, sOff + panel * Panels.WIDTH, scores, 0);
+            int at = pOff + panel * d * Panels.WIDTH;
+            scoreBytes(u, d, p, at, 1, scales, sOff + panel * Panels.WIDTH, scores, 0);
             if (reaches(scores, 0, threshold)) {
                 return panel;
             }
@@ -451,27 +441,26 @@ final class ScalarKernels extends KernelProvider {
         out[to + 15] = s15;
     }
 
-    private static void eightBytes(
-            float[] u, int uOff, int d, byte[] p, int at, float[] scales, int sOff, float[] out, int to) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        float s4 = 0;
-        float s5 = 0;
-        float s6 = 0;
-        float s7 = 0;
+    private static void eightBytes(short[] u, int d, byte[] p, int at, float[] scales, int sOff, float[] out, int to) {
+        int s0 = 0;
+        int s1 = 0;
+        int s2 = 0;
+        int s3 = 0;
+        int s4 = 0;
+        int s5 = 0;
+        int s6 = 0;
+        int s7 = 0;
         for (int j = 0; j < d; j++) {
-            float x = u[uOff + j];
+            int x = u[j];
             int q = at + j * Panels.WIDTH;
-            s0 = fma(x, p[q], s0);
-            s1 = fma(x, p[q + 1], s1);
-            s2 = fma(x, p[q + 2], s2);
-            s3 = fma(x, p[q + 3], s3);
-            s4 = fma(x, p[q + 4], s4);
-            s5 = fma(x, p[q + 5], s5);
-            s6 = fma(x, p[q + 6], s6);
-            s7 = fma(x, p[q + 7], s7);
+            s0 += x * p[q];
+            s1 += x * p[q + 1];
+            s2 += x * p[q + 2];
+            s3 += x * p[q + 3];
+            s4 += x * p[q + 4];
+            s5 += x * p[q + 5];
+            s6 += x * p[q + 6];
+            s7 += x * p[q + 7];
         }
         out[to] = s0 * scales[sOff];
         out[to + 1] = s1 * scales[sOff + 1];

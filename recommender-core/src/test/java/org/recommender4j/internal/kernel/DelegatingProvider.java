@@ -55,23 +55,13 @@ class DelegatingProvider extends KernelProvider {
 
     @Override
     void scoreBytes(
-            float[] u,
-            int uOff,
-            int d,
-            byte[] p,
-            int pOff,
-            int panels,
-            float[] scales,
-            int sOff,
-            float[] out,
-            int outOff) {
-        to.scoreBytes(u, uOff, d, p, pOff, panels, scales, sOff, out, outOff);
+            short[] u, int d, byte[] p, int pOff, int panels, float[] scales, int sOff, float[] out, int outOff) {
+        to.scoreBytes(u, d, p, pOff, panels, scales, sOff, out, outOff);
     }
 
     @Override
     int scanBytes(
-            float[] u,
-            int uOff,
+            short[] u,
             int d,
             byte[] p,
             int pOff,
@@ -80,7 +70,7 @@ class DelegatingProvider extends KernelProvider {
             int sOff,
             float threshold,
             float[] scores) {
-        return to.scanBytes(u, uOff, d, p, pOff, panels, scales, sOff, threshold, scores);
+        return to.scanBytes(u, d, p, pOff, panels, scales, sOff, threshold, scores);
     }
 
     @Override
