@@ -16,7 +16,8 @@ class NeighborhoodsTest {
 
     private static Interactions all(Interactions vectors, Measure measure, int limit, int neighbors) {
         Comparison comparison = new Comparison(vectors, measure, limit);
-        return Neighborhoods.of(vectors, comparison, neighbors, 1, Training.defaults());
+        return Neighborhoods.of(vectors, comparison, neighbors, 1, Training.defaults())
+                .transpose();
     }
 
     /** Many rows of few coordinates make the long way round the sums, few rows the short one; both must occur. */
