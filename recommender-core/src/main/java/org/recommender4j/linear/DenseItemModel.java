@@ -10,49 +10,61 @@ import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.model.Contribution;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
+import org.recommender4j.model.Options;
 import org.recommender4j.model.Scorer;
 
 /**
  * A dense item x item matrix B: the score of an item is the sum of B[j][item] over the items j of the history whose weight is
- * at least {@code positiveFrom}. An item without a training interaction, whose row and column are zero, is unscored. All
- * ways to a score give the same bits. Memory: 4 bytes per pair of items. Immutable; thread-safe.
+ * at least {@code positiveFrom}. Items without a training interaction have no row and no column, and are unscored. All ways
+ * to a score give the same bits. Memory: 4 bytes per pair of items with a row. Immutable; thread-safe.
  */
 final class DenseItemModel implements Model {
     private final String name;
-    private final int items;
+    private final int[] rowOf;
+    private final int[] itemOf;
     private final int stride;
     private final float[] weights;
     private final float positiveFrom;
-    private final boolean[] known;
 
     /**
-     * Puts the parts together.
+     * Puts the parts together; arrays are kept, not copied.
      *
-     * @param weights {@code items} rows at distance {@code stride}, perhaps more; kept, not copied
+     * @param items the number of items
+     * @param itemOf the item of each row and column, ascending
+     * @param weights the rows at distance {@code stride}, perhaps with more behind them
      */
-    DenseItemModel(String name, int items, int stride, float[] weights, float positiveFrom) {
+    DenseItemModel(String name, int items, int[] itemOf, int stride, float[] weights, float positiveFrom) {
         this.name = name;
-        this.items = items;
+        this.itemOf = itemOf;
         this.stride = stride;
         this.weights = weights;
         this.positiveFrom = positiveFrom;
-        known = new boolean[items];
-        for (int row = 0; row < items; row++) {
-            for (int c = row * stride; c < row * stride + items && !known[row]; c++) {
-                known[row] = weights[c] != 0;
-            }
+        rowOf = new int[items];
+        Arrays.fill(rowOf, -1);
+        for (int row = 0; row < itemOf.length; row++) {
+            rowOf[itemOf[row]] = row;
         }
     }
 
     static DenseItemModel restore(String name, ModelState state) {
-        long[] shape = state.tensor("weights").shape();
-        if (shape.length != 2 || shape[0] != shape[1]) {
-            throw new IllegalArgumentException(
-                    "tensor 'weights' must be a square matrix, but has shape " + Arrays.toString(shape));
+        int[] itemOf = state.ints("items");
+        int items = Options.inRange("itemCount", Integer.parseInt(state.text("itemCount")), 0, Integer.MAX_VALUE);
+        int previous = -1;
+        for (int item : itemOf) {
+            if (item <= previous || item >= items) {
+                throw new IllegalArgumentException(
+                        "tensor 'items' must ascend strictly and stay below " + items + ", but holds " + item);
+            }
+            previous = item;
         }
-        int items = (int) shape[0];
+        float[] weights = state.floats("weights", (long) itemOf.length * itemOf.length);
+        for (float weight : weights) {
+            if (!Float.isFinite(weight)) {
+                throw new IllegalArgumentException("tensor 'weights' holds " + weight);
+            }
+        }
         return new DenseItemModel(
-                name, items, items, state.floats("weights"), Float.parseFloat(state.text("positiveFrom")));
+                name, items, itemOf, itemOf.length, weights, Float.parseFloat(state.text("positiveFrom")));
     }
 
     @Override
@@ -67,7 +79,7 @@ final class DenseItemModel implements Model {
 
     @Override
     public int items() {
-        return items;
+        return rowOf.length;
     }
 
     @Override
@@ -82,15 +94,16 @@ final class DenseItemModel implements Model {
 
     private boolean counts(Profile profile, int k) {
         int item = profile.item(k);
-        return profile.weight(k) >= positiveFrom && item < items && known[item];
+        return profile.weight(k) >= positiveFrom && item < rowOf.length && rowOf[item] >= 0;
     }
 
+    /** Returns the rows of the items that count. */
     private int[] history(Profile profile) {
         int[] result = new int[profile.size()];
         int n = 0;
         for (int k = 0; k < result.length; k++) {
             if (counts(profile, k)) {
-                result[n++] = profile.item(k);
+                result[n++] = rowOf[profile.item(k)];
             }
         }
         return Arrays.copyOf(result, n);
@@ -117,53 +130,62 @@ final class DenseItemModel implements Model {
                 sums = all;
             }
             for (int item = from; item < to; item++) {
-                scores[item - from] = known[item] ? all[item] : UNSCORED;
+                scores[item - from] = rowOf[item] < 0 ? UNSCORED : all[rowOf[item]];
             }
         }
 
         private float[] add() {
-            float[] all = new float[items];
-            for (int item : history) {
-                Kernels.axpy(1f, weights, item * stride, all, 0, items);
+            float[] all = new float[itemOf.length];
+            for (int row : history) {
+                Kernels.axpy(1f, weights, row * stride, all, 0, all.length);
             }
             return all;
         }
 
         @Override
         public float score(int item) {
-            float sum = 0;
-            for (int other : history) {
-                sum += weights[other * stride + item];
+            int column = rowOf[item];
+            if (column < 0) {
+                return UNSCORED;
             }
-            return known[item] ? sum : UNSCORED;
+            float sum = 0;
+            for (int row : history) {
+                sum += weights[row * stride + column];
+            }
+            return sum;
         }
     }
 
     @Override
     public Optional<Scorer> similarItems(int item) {
-        return item < items && known[item] ? Optional.of(new RowSums(new int[] {item})) : Optional.empty();
+        return item < rowOf.length && rowOf[item] >= 0
+                ? Optional.of(new RowSums(new int[] {rowOf[item]}))
+                : Optional.empty();
     }
 
     @Override
     public List<Contribution> explain(Profile profile, int item) {
         List<Contribution> result = new ArrayList<>();
-        for (int other : history(profile)) {
-            result.add(Contribution.ofItem(other, weights[other * stride + item]));
+        for (int row : rowOf[item] < 0 ? new int[0] : history(profile)) {
+            result.add(Contribution.ofItem(itemOf[row], weights[row * stride + rowOf[item]]));
         }
         return result;
     }
 
     @Override
     public ModelState state() {
+        int n = itemOf.length;
         float[] packed = weights;
-        if (stride != items || weights.length != items * items) {
-            packed = new float[items * items];
-            for (int row = 0; row < items; row++) {
-                System.arraycopy(weights, row * stride, packed, row * items, items);
+        if (stride != n || weights.length != n * n) {
+            packed = new float[n * n];
+            for (int row = 0; row < n; row++) {
+                System.arraycopy(weights, row * stride, packed, row * n, n);
             }
         }
         return new ModelState()
-                .put("weights", packed, items, items)
+                .put("weights", packed, n, n)
+                .put("items", itemOf)
+                .put("itemCount", Integer.toString(rowOf.length))
                 .put("positiveFrom", Float.toString(positiveFrom));
     }
 }

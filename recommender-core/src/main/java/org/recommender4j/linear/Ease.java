@@ -3,8 +3,6 @@ package org.recommender4j.linear;
 import java.util.Map;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Interactions;
-import org.recommender4j.internal.kernel.Kernels;
-import org.recommender4j.internal.util.Parallel;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Options;
@@ -42,9 +40,6 @@ public final class Ease implements Algorithm {
             .number("userExponent", b -> b.userExponent, Builder::userExponent)
             .number("itemExponent", b -> b.itemExponent, Builder::itemExponent)
             .integer("maxMemoryMb", b -> b.maxMemoryMb, Builder::maxMemoryMb);
-    private static final int ROWS = 64;
-    /** So many items fill one array. */
-    private static final int MOST = 46_336;
 
     private final Builder settings;
 
@@ -131,79 +126,24 @@ public final class Ease implements Algorithm {
     @Override
     public Model train(TrainingData data, Training training) {
         long start = training.start();
-        int items = data.items();
-        int n = (items + 31) & -32;
-        long megabytes = (4L * n * n + 1024L * n) / 1_000_000;
-        if (items > MOST || megabytes > settings.maxMemoryMb) {
-            throw new IllegalStateException("Ease needs a matrix of " + megabytes + " MB for " + items
-                    + " items, but maxMemoryMb is " + settings.maxMemoryMb
-                    + (items > MOST ? " and an array ends at " + MOST + " items" : "")
-                    + "; GraphFilter is made for large catalogues");
-        }
         Interactions users = data.positives();
-        float[] matrix = new float[n * n];
-        Degrees degrees = Degrees.of(users);
-        fillGram(matrix, n, users, degrees, training);
+        EaseSolver solver = new EaseSolver(users, settings.userExponent, settings.itemExponent, training);
+        long megabytes = solver.bytes() / 1_000_000;
+        if (solver.items() > EaseSolver.MOST || megabytes > settings.maxMemoryMb) {
+            throw new IllegalStateException("Ease needs " + megabytes + " MB for the matrix of " + solver.items()
+                    + " items, but maxMemoryMb is " + settings.maxMemoryMb + " and no matrix can have more than "
+                    + EaseSolver.MOST + " items; GraphFilter is made for large catalogues");
+        }
+        float[] weights;
         try {
-            SymmetricInverse.negate(matrix, n, training);
+            weights = solver.solve((float) settings.regularization);
         } catch (ArithmeticException e) {
-            throw new IllegalStateException("Ease has no solution: " + e.getMessage() + "; use a larger regularization", e);
+            throw new IllegalStateException(
+                    "Ease has no solution: " + e.getMessage() + "; use a larger regularization", e);
         }
-        fillWeights(matrix, n, items, degrees, training);
         training.report(name(), 1, 1, Double.NaN, start);
-        return new DenseItemModel(name(), items, n, matrix, data.positiveFrom());
-    }
-
-    /** Writes the upper triangle of X'X + r I; unused rows and columns at the end become those of the identity. */
-    private void fillGram(float[] matrix, int n, Interactions byUser, Degrees degrees, Training training) {
-        Interactions byItem = byUser.transpose();
-        float[] userScale = degrees.userPowers(-2 * settings.userExponent);
-        float[] itemScale = degrees.itemPowers(-settings.itemExponent);
-        int items = byUser.columns();
-        Parallel.forBlocks(n, ROWS, training.threads(), training.executor(), (block, from, to, none) -> {
-            for (int row = from; row < to; row++) {
-                int at = row * n;
-                if (row >= items) {
-                    matrix[at + row] = 1;
-                    continue;
-                }
-                for (int p = byItem.begin(row); p < byItem.end(row); p++) {
-                    int user = byItem.column(p);
-                    float add = userScale[user];
-                    for (int q = byUser.end(user) - 1; q >= byUser.begin(user) && byUser.column(q) >= row; q--) {
-                        matrix[at + byUser.column(q)] += add;
-                    }
-                }
-                for (int c = row; c < items; c++) {
-                    matrix[at + c] *= itemScale[row] * itemScale[c];
-                }
-                matrix[at + row] += (float) settings.regularization;
-            }
-        });
-    }
-
-    /** Turns the upper triangle of -P into B. */
-    private void fillWeights(float[] matrix, int n, int items, Degrees degrees, Training training) {
-        float[] rowScale = degrees.itemPowers(-settings.itemExponent);
-        float[] columnScale = degrees.itemPowers(settings.itemExponent);
-        for (int j = 0; j < items; j++) {
-            columnScale[j] = degrees.ofItem(j) == 0 ? 0 : columnScale[j] / -matrix[j * n + j];
-        }
-        Parallel.forBlocks(items, ROWS, training.threads(), training.executor(), (block, from, to, none) -> {
-            for (int c = from + 1; c < items; c++) {
-                for (int row = from; row < Math.min(to, c); row++) {
-                    matrix[c * n + row] = matrix[row * n + c];
-                }
-            }
-        });
-        Parallel.forBlocks(items, ROWS, training.threads(), training.executor(), (block, from, to, none) -> {
-            for (int row = from; row < to; row++) {
-                matrix[row * n + row] = 0;
-                for (int c = 0; c < items; c++) {
-                    matrix[row * n + c] *= rowScale[row] * columnScale[c];
-                }
-            }
-        });
+        return new DenseItemModel(
+                name(), data.items(), solver.itemOf(), solver.stride(), weights, data.positiveFrom());
     }
 
     @Override

@@ -144,15 +144,15 @@ public final class GraphFilter implements Algorithm {
     @Override
     public Model train(TrainingData data, Training training) {
         Interactions byUser = data.positives();
-        Degrees degrees = Degrees.of(byUser);
-        float[] userScale = degrees.userPowers(-settings.userExponent);
-        float[] itemScale = degrees.itemPowers(-settings.itemExponent);
+        Interactions byItem = byUser.transpose();
+        float[] userScale = Degrees.powers(byUser, -settings.userExponent);
+        float[] itemScale = Degrees.powers(byItem, -settings.itemExponent);
         int k = settings.lowPassWeight == 0 ? 0 : Math.min(settings.factors, Math.min(data.users(), data.items()));
         FilterRows rows = new FilterRows(
                 byUser,
-                degrees.userPowers(-2 * settings.userExponent),
-                degrees.itemPowers(-settings.itemExponent - settings.popularity),
-                degrees.itemPowers(-settings.itemExponent + settings.popularity),
+                Degrees.powers(byUser, -2 * settings.userExponent),
+                Degrees.powers(byItem, -settings.itemExponent - settings.popularity),
+                Degrees.powers(byItem, -settings.itemExponent + settings.popularity),
                 training);
         if (k > 0) {
             float[] basis = Subspace.of(
@@ -161,8 +161,8 @@ public final class GraphFilter implements Algorithm {
                     basis,
                     k,
                     (float) settings.lowPassWeight,
-                    degrees.itemPowers(-settings.itemExponent - settings.popularity),
-                    degrees.itemPowers(settings.itemExponent + settings.lowPassPopularity));
+                    Degrees.powers(byItem, -settings.itemExponent - settings.popularity),
+                    Degrees.powers(byItem, settings.itemExponent + settings.lowPassPopularity));
         }
         Interactions weights = rows.best(settings.neighbors);
         return new ItemItemModel(name(), weights, data.positiveFrom(), 0);
