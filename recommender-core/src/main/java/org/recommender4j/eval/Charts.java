@@ -2,6 +2,7 @@ package org.recommender4j.eval;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -35,6 +36,18 @@ final class Charts {
         }
         if (withOthers && data.ranked.size() > ReportData.COLOURS) {
             out.append("<span><i class=\"other\"></i>others</span>");
+        }
+        return out.append("</p>").toString();
+    }
+
+    /** The names of the lines of {@link #overTime}. */
+    static String legend(Collection<String> names) {
+        StringBuilder out = new StringBuilder("<p class=\"legend\">");
+        int series = 0;
+        for (String name : names) {
+            out.append("<span><i class=\"").append(series < ReportData.COLOURS ? "s" + series : "other");
+            out.append("\"></i>").append(Html.escape(name)).append("</span>");
+            series++;
         }
         return out.append("</p>").toString();
     }
@@ -267,7 +280,7 @@ final class Charts {
         int series = 0;
         for (Map.Entry<String, double[]> line : lines.entrySet()) {
             List<double[]> points = new ArrayList<>();
-            for (int k = 0; k < xs.length; k++) {
+            for (int k = 0; k < Math.min(xs.length, line.getValue().length); k++) {
                 if (!Double.isNaN(line.getValue()[k])) {
                     points.add(new double[] {x.at(xs[k]), y.at(line.getValue()[k])});
                 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.recommender4j.eval.Comparison.Difference;
@@ -68,6 +69,7 @@ final class HtmlReport {
         out.append("</div>\n");
         costs();
         curves();
+        replays();
         report.quality().ifPresent(quality -> quality(quality));
         options();
         out.append("</main></body></html>\n");
@@ -289,6 +291,44 @@ final class HtmlReport {
             out.append("<div class=\"minis\">").append(minis).append("</div>");
             end();
         }
+    }
+
+    private void replays() {
+        List<ReplayResult> replays = report.replays();
+        if (replays.isEmpty() || replays.get(0).windows().isEmpty()) {
+            return;
+        }
+        int length = replays.get(0).length();
+        begin(
+                "Replayed in the order of time",
+                "For each event: recommend " + length
+                        + ", look whether the event's item is among them, then learn from it.");
+        tableHead(List.of("recommender", "recall", "mrr", "ndcg", "recall of new users", "events"));
+        Map<String, double[]> lines = new LinkedHashMap<>();
+        for (ReplayResult replay : replays) {
+            rowHead(replay.name());
+            cell("", Figures.value(replay.test().recall()), "");
+            cell("", Figures.value(replay.test().mrr()), "");
+            cell("", Figures.value(replay.test().ndcg()), "");
+            cell("", Figures.value(replay.test().recallOfNewUsers()), "");
+            cell("", Figures.count(replay.test().events()), "");
+            out.append("</tr>\n");
+            lines.put(
+                    replay.name(),
+                    replay.windows().stream()
+                            .mapToDouble(ReplayResult.Part::recall)
+                            .toArray());
+        }
+        endTable();
+        double[] xs = new double[replays.get(0).windows().size()];
+        double events = 0;
+        for (int k = 0; k < xs.length; k++) {
+            events += replays.get(0).windows().get(k).events();
+            xs[k] = events;
+        }
+        out.append(Charts.legend(lines.keySet()));
+        out.append(Charts.overTime(lines, xs, "events after the warm-up", "recall within the window"));
+        end();
     }
 
     private void quality(DataQuality quality) {

@@ -1,5 +1,6 @@
 package org.recommender4j.eval;
 
+import java.time.Instant;
 import java.util.Map;
 import org.recommender4j.eval.Comparison.Difference;
 import org.recommender4j.eval.Comparison.Entry;
@@ -33,6 +34,9 @@ final class JsonReport {
         json.closeList().openList("differences");
         data.differences.forEach(this::difference);
         json.closeList().put("failures", data.comparison.failures());
+        json.openList("replays");
+        report.replays().forEach(this::replay);
+        json.closeList();
         report.quality().ifPresent(quality -> {
             json.open("data").put("facts", quality.facts()).openList("warnings");
             quality.warnings().forEach(warning -> json.put("", warning));
@@ -78,6 +82,28 @@ final class JsonReport {
                     .close();
         }
         json.closeList().close();
+    }
+
+    private void replay(ReplayResult replay) {
+        json.open("").put("name", replay.name()).put("length", replay.length());
+        part("tuning", replay.tuning());
+        part("test", replay.test());
+        json.openList("windows");
+        replay.windows().forEach(window -> part("", window));
+        json.closeList().close();
+    }
+
+    private void part(String key, ReplayResult.Part part) {
+        json.open(key)
+                .put("events", part.events())
+                .put("new_users", part.newUsers())
+                .put("recall", part.recall())
+                .put("mrr", part.mrr())
+                .put("ndcg", part.ndcg())
+                .put("recall_of_new_users", part.recallOfNewUsers())
+                .put("from", part.from().map(Instant::toString).orElse(""))
+                .put("to", part.to().map(Instant::toString).orElse(""))
+                .close();
     }
 
     private void difference(Difference difference) {

@@ -28,6 +28,17 @@ final class MarkdownReport {
         metrics("By popularity of the item", data.itemSegments);
         segments();
         costs();
+        if (!report.replays().isEmpty()) {
+            head("Replayed in the order of time", List.of("recommender", "recall", "mrr", "ndcg", "events"));
+            report.replays()
+                    .forEach(replay -> row(List.of(
+                            replay.name(),
+                            Figures.value(replay.test().recall()),
+                            Figures.value(replay.test().mrr()),
+                            Figures.value(replay.test().ndcg()),
+                            Figures.count(replay.test().events()))));
+            out.append('\n');
+        }
         report.quality().ifPresent(quality -> {
             out.append("## The data\n\n");
             quality.warnings()

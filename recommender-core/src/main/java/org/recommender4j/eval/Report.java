@@ -32,12 +32,14 @@ public final class Report {
     private final String title;
     private final List<String> notes;
     private final @Nullable DataQuality quality;
+    private final List<ReplayResult> replays;
     private final ReportData data;
 
     private Report(Builder builder) {
         title = builder.title;
         notes = List.copyOf(builder.notes);
         quality = builder.quality;
+        replays = List.copyOf(builder.replays);
         List<Segment> segments = builder.segments == null
                 ? Segment.usersByActivity(
                         builder.comparison.evaluation().train().interactions())
@@ -54,6 +56,7 @@ public final class Report {
     public static final class Builder {
         private final Comparison comparison;
         private final List<String> notes = new ArrayList<>();
+        private final List<ReplayResult> replays = new ArrayList<>();
         private String title = "Recommendations compared";
         private @Nullable DataQuality quality;
         private @Nullable List<Segment> segments;
@@ -80,6 +83,12 @@ public final class Report {
             return this;
         }
 
+        /** Adds what a replay measured; all of a report must be of the same replay. */
+        public Builder replay(ReplayResult result) {
+            replays.add(result);
+            return this;
+        }
+
         /** Sets the segments of users to tell apart; default by activity. */
         public Builder segments(List<Segment> users) {
             segments = List.copyOf(users);
@@ -102,6 +111,10 @@ public final class Report {
 
     Optional<DataQuality> quality() {
         return Optional.ofNullable(quality);
+    }
+
+    List<ReplayResult> replays() {
+        return replays;
     }
 
     /** Returns the result in one or two sentences. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,7 +82,15 @@ class ReportTest {
                 .title(HOSTILE)
                 .note(HOSTILE)
                 .quality(DataQuality.of(data))
+                .replay(replayed(HOSTILE, 0.3))
+                .replay(replayed("other", 0.2))
                 .build();
+    }
+
+    private static ReplayResult replayed(String name, double recall) {
+        ReplayResult.Part part = new ReplayResult.Part(
+                10, 0, recall, recall / 2, recall / 3, Double.NaN, Optional.empty(), Optional.empty());
+        return new ReplayResult(name, 10, part, part, List.of(part, part, part));
     }
 
     private static Document parse(String html) throws Exception {
@@ -95,8 +104,8 @@ class ReportTest {
         String html = report().html();
         Document document = parse(html);
         assertThat(document.getElementsByTagName("svg").getLength())
-                .as("speed, recall, tail, two of segments, ten of training")
-                .isEqualTo(15);
+                .as("speed, recall, tail, two of segments, ten of training, replay")
+                .isEqualTo(16);
         assertThat(document.getElementsByTagName("script").getLength()).isZero();
         assertThat(document.getElementsByTagName("h1").item(0).getTextContent()).startsWith("<script>alert('x')");
         assertThat(html)
