@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Contribution;
 import org.recommender4j.model.Eligibility;
-import org.recommender4j.model.ItemScores;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
@@ -39,6 +40,16 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
     @Override
     public Recommendations<I> recommend(Request<? extends U, ? super I> request) {
         return answer(view(request.version()), request);
+    }
+
+    /** All lists are made from one view, so that they belong together. */
+    @Override
+    public void recommendAll(
+            Iterable<? extends U> users,
+            int n,
+            Executor executor,
+            BiConsumer<? super U, ? super Recommendations<I>> consumer) {
+        new RecommendAll<>(view(0), n).run(users.iterator(), executor, consumer);
     }
 
     private static <U, I> Recommendations<I> answer(View<U, I> view, Request<? extends U, ? super I> request) {
@@ -76,12 +87,12 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
         return Profile.ofHistory(-1, Arrays.copyOf(items, n), Arrays.copyOf(weights, n), null);
     }
 
-    private static <U, I> Profile profileOf(View<U, I> view, Object user) {
+    static <U, I> Profile profileOf(View<U, I> view, Object user) {
         int index = view.users().indexOf(user);
         return index < 0 || index >= view.userCount() ? Profile.empty() : view.profile(index);
     }
 
-    private static List<Stage> stages(View<?, ?> view, Profile profile) {
+    static List<Stage> stages(View<?, ?> view, Profile profile) {
         List<Stage> stages = new ArrayList<>();
         for (Model model : view.model().stages()) {
             if (model.answers(profile)) {
@@ -103,8 +114,7 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
                 stages.add(new Stage("CoOccurrence", top -> top.search(view.coOccurrence(item), view.itemCount())));
             }
         }
-        ItemScores popular = view.fallback().orElse(null);
-        Model last = popular == null ? view.model() : popular;
+        Model last = view.fallback().orElse(view.model());
         stages.add(new Stage(last.name(), top -> last.topN(Profile.empty(), top)));
         return stages;
     }

@@ -156,6 +156,11 @@ final class CompiledRules<T> {
         };
     }
 
+    /** Returns an empty list for a search of all that may be wanted of one stage, when there are no caps and pins. */
+    TopN search() {
+        return new TopN(limit, eligibility, boosted, factors);
+    }
+
     /** Fills a list from one stage after the other. */
     Recommendations<T> fill(List<Stage> stages) {
         int pinnedOnly = (int)

@@ -112,8 +112,8 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
     }
 
     @Override
-    public Optional<ItemScores> fallback() {
-        return fallback;
+    public Optional<Model> fallback() {
+        return fallback.map(scores -> scores);
     }
 
     @Override

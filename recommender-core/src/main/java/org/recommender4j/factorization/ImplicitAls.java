@@ -1,6 +1,7 @@
 package org.recommender4j.factorization;
 
 import java.util.Map;
+import java.util.Objects;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
@@ -53,6 +54,7 @@ public final class ImplicitAls implements Algorithm {
             .number("regularization", b -> b.regularization, Builder::regularization)
             .number("regularizationExponent", b -> b.regularizationExponent, Builder::regularizationExponent)
             .number("initScale", b -> b.initScale, Builder::initScale)
+            .choice("retrieval", Retrieval.class, b -> b.retrieval, Builder::retrieval)
             .longInteger("seed", b -> b.seed, Builder::seed);
 
     private static final double UNOBSERVED_PER_OBSERVED = 20;
@@ -86,6 +88,7 @@ public final class ImplicitAls implements Algorithm {
         private double regularization = 0.004;
         private double regularizationExponent = 1;
         private double initScale = 0.1;
+        private Retrieval retrieval = Retrieval.EXACT;
         private long seed = 1;
 
         private Builder() {}
@@ -98,6 +101,7 @@ public final class ImplicitAls implements Algorithm {
             copy.regularization = regularization;
             copy.regularizationExponent = regularizationExponent;
             copy.initScale = initScale;
+            copy.retrieval = retrieval;
             copy.seed = seed;
             return copy;
         }
@@ -143,6 +147,12 @@ public final class ImplicitAls implements Algorithm {
         /** Sets the length of the users' random vectors at the start, on average; 1e-6 to 1e6, default 0.1. */
         public Builder initScale(double scale) {
             initScale = Options.inRange("initScale", scale, 1e-6, 1e6);
+            return this;
+        }
+
+        /** Sets how the trained model finds the best items; default {@link Retrieval#EXACT}. */
+        public Builder retrieval(Retrieval retrieval) {
+            this.retrieval = Objects.requireNonNull(retrieval, "retrieval");
             return this;
         }
 
@@ -192,7 +202,7 @@ public final class ImplicitAls implements Algorithm {
         Panels items = Panels.of(
                 data.items(), d, (item, out) -> System.arraycopy(trainer.items(), item * trainer.stride(), out, 0, d));
         FoldIn foldIn = new AlsFoldIn(objective, trainer.spectrum(), data.items());
-        return new FactorModel(
+        FactorModel model = new FactorModel(
                 name(),
                 compact(trainer.users(), data.users(), d, trainer.stride()),
                 items,
@@ -200,6 +210,7 @@ public final class ImplicitAls implements Algorithm {
                 foldIn,
                 data.positiveFrom(),
                 data.feedback() == Feedback.EXPLICIT);
+        return model.with(settings.retrieval);
     }
 
     private double unobservedWeight(Interactions positives) {

@@ -219,6 +219,24 @@ public final class Kernels {
     }
 
     /**
+     * Writes the dot products of rows with a vector, each one chain of multiply-adds in ascending order of the elements:
+     * the same bits as the scores of {@link Panels}.
+     *
+     * @param rows the rows, one behind the other
+     * @param fromRow the first row
+     * @param toRow the end of the rows, exclusive
+     * @param vector {@code d} values
+     * @param d the number of elements of a row
+     * @param out receives {@code toRow - fromRow} values
+     */
+    public static void dotRows(float[] rows, int fromRow, int toRow, float[] vector, int d, float[] out) {
+        Objects.checkFromToIndex(fromRow, toRow, d == 0 ? Integer.MAX_VALUE : rows.length / d);
+        Objects.checkFromIndexSize(0, d, vector.length);
+        Objects.checkFromIndexSize(0, toRow - fromRow, out.length);
+        ScalarKernels.dotRows(rows, fromRow * d, toRow - fromRow, vector, d, out);
+    }
+
+    /**
      * Packs up to eight users for {@link Panels#scoreBlock} and {@link Panels#scanBlock}: value {@code j} of user {@code
      * r} goes to {@code out[offset + 8 * j + r]}; missing users are zero.
      *

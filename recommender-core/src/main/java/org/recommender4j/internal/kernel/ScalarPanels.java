@@ -27,10 +27,15 @@ final class ScalarPanels {
 
     /** Adds the scores of {@code sums.length} users, value {@code j} of user {@code r} at {@code uOff + j * users + r}. */
     void add(float[] u, int uOff, int d, float[] p, int pOff, int panels) {
+        add(u, uOff, 0, d, d, p, pOff, panels);
+    }
+
+    /** As above, with the dimensions {@code from .. to - 1} only. */
+    void add(float[] u, int uOff, int from, int to, int d, float[] p, int pOff, int panels) {
         int users = sums.length;
         int lanes = panels * Panels.WIDTH;
-        int j = 0;
-        for (; j + 4 <= d; j += 4) {
+        int j = from;
+        for (; j + 4 <= to; j += 4) {
             copy(d, p, pOff + j * Panels.WIDTH, panels);
             int x = uOff + j * users;
             int r = 0;
@@ -56,7 +61,7 @@ final class ScalarPanels {
                 one(sums[r], c0, c1, c2, c3, u[x], u[x + users], u[x + 2 * users], u[x + 3 * users], lanes);
             }
         }
-        for (; j < d; j++) {
+        for (; j < to; j++) {
             for (int panel = 0; panel < panels; panel++) {
                 int at = pOff + (panel * d + j) * Panels.WIDTH;
                 System.arraycopy(p, at, c0, panel * Panels.WIDTH, Panels.WIDTH);

@@ -1,0 +1,78 @@
+package org.recommender4j.factorization;
+
+import java.util.Arrays;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.model.ModelState;
+
+/**
+ * What is added to the biases of users and items in each span of time. Spans hold about as many ratings each. The arrays are
+ * shared; they are written to only while a model is trained.
+ */
+final class Drift {
+    /** The first time of each span but the first. */
+    final long[] edges;
+
+    final long newest;
+    final int spans;
+    /** Spans by item, and by user. */
+    final float[] items;
+
+    final float[] users;
+
+    Drift(long[] edges, long newest, float[] items, float[] users) {
+        this.edges = edges;
+        this.newest = newest;
+        spans = edges.length + 1;
+        this.items = items;
+        this.users = users;
+    }
+
+    /** Returns a drift of nothing, with at most so many spans; equal times are never apart. */
+    static Drift of(Interactions ratings, int spans) {
+        long[] times = new long[ratings.size()];
+        Arrays.setAll(times, ratings::time);
+        Arrays.sort(times);
+        long[] edges = new long[spans];
+        int n = 0;
+        for (int k = 1; k < spans && times.length > 0; k++) {
+            long edge = times[(int) ((long) k * times.length / spans)];
+            if (edge > (n == 0 ? times[0] : edges[n - 1])) {
+                edges[n++] = edge;
+            }
+        }
+        return new Drift(
+                Arrays.copyOf(edges, n),
+                times.length == 0 ? 0 : times[times.length - 1],
+                new float[Math.multiplyExact(ratings.columns(), n + 1)],
+                new float[Math.multiplyExact(ratings.rows(), n + 1)]);
+    }
+
+    static Drift restore(ModelState state, int items, int users) {
+        long[] edges = state.longs("edges");
+        long[] newest = state.longs("newest");
+        if (newest.length != 1) {
+            throw new IllegalArgumentException("tensor 'newest' must have one element");
+        }
+        for (int k = 1; k < edges.length; k++) {
+            if (edges[k] <= edges[k - 1]) {
+                throw new IllegalArgumentException("tensor 'edges' must ascend");
+            }
+        }
+        long spans = edges.length + 1L;
+        return new Drift(edges, newest[0], state.floats("items", items * spans), state.floats("users", users * spans));
+    }
+
+    ModelState state() {
+        return new ModelState()
+                .put("edges", edges)
+                .put("newest", new long[] {newest})
+                .put("items", items, items.length / spans, spans)
+                .put("users", users, users.length / spans, spans);
+    }
+
+    /** Returns the number of the span that a time is in. */
+    int span(long time) {
+        int at = Arrays.binarySearch(edges, time);
+        return at >= 0 ? at + 1 : -at - 1;
+    }
+}

@@ -1,0 +1,5 @@
+/** Neighborhoods. */
+@NullMarked
+package org.recommender4j.neighborhood;
+
+import org.jspecify.annotations.NullMarked;

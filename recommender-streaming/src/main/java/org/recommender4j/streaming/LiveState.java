@@ -1,0 +1,220 @@
+package org.recommender4j.streaming;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.recommender4j.data.Dataset;
+import org.recommender4j.data.Features;
+import org.recommender4j.data.IdMap;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.data.Profile;
+
+/**
+ * Ids, histories and counts. The methods that change it are for one thread at a time, under the writer's lock; everything else
+ * may run meanwhile.
+ */
+final class LiveState<U, I> {
+    final LiveOptions options;
+    final Effect.Scale scale;
+    final IdMap<U> users = IdMap.create();
+    final IdMap<I> items = IdMap.create();
+    final Table<UserState> histories = new Table<>();
+    final ItemUsers itemUsers = new ItemUsers();
+    final DecayedCounts popularity;
+    final FeatureStore itemFeatures;
+    volatile Features userFeatures;
+
+    /* Published after what they count. */
+    volatile int userCount;
+    volatile int itemCount;
+    volatile int failures;
+
+    /** Items that more people like than at the last refresh, for the writer. */
+    private BitSet touched = new BitSet();
+
+    private long interactions;
+
+    LiveState(Dataset<U, I> data, LiveOptions options) {
+        this.options = options;
+        scale = Effect.Scale.of(data);
+        Interactions rows = data.interactions();
+        long now = options.clock.millis();
+        long newest = rows.hasTimes() ? 0 : now;
+        for (int p = 0; rows.hasTimes() && p < rows.size(); p++) {
+            newest = Math.max(newest, rows.time(p));
+        }
+        popularity = new DecayedCounts(options.popularityHalfLife, newest);
+        itemFeatures = new FeatureStore(data.itemFeatures());
+        userFeatures = data.userFeatures();
+        copyKeys(data.users(), rows.rows(), users);
+        copyKeys(data.items(), rows.columns(), items);
+        itemCount = rows.columns();
+        popularity.grow(itemCount);
+        for (int user = 0; user < rows.rows(); user++) {
+            load(user, rows, now);
+        }
+        userCount = rows.rows();
+        interactions = rows.size();
+    }
+
+    private static <K> void copyKeys(IdMap<K> from, int count, IdMap<K> to) {
+        for (int k = 0; k < count; k++) {
+            to.add(from.key(k));
+        }
+    }
+
+    private void load(int user, Interactions rows, long now) {
+        int n = rows.length(user);
+        float[] weights = new float[n];
+        long[] times = new long[n];
+        for (int k = 0; k < n; k++) {
+            int p = rows.begin(user) + k;
+            weights[k] = rows.weight(p);
+            times[k] = rows.hasTimes() ? rows.time(p) : now;
+            itemUsers.add(rows.column(p), user);
+            if (weights[k] >= scale.positiveFrom()) {
+                popularity.add(rows.column(p), times[k]);
+            }
+        }
+        UserState state = n == 0 ? UserState.EMPTY : UserState.of(rows.row(user), weights, times);
+        histories.set(user, state);
+        for (LiveSignal signal : options.signals) {
+            signal.load(state.profile(user, false));
+        }
+    }
+
+    /** Returns the history of a user; empty for one who is unknown or forgotten. */
+    UserState history(int user) {
+        UserState state = histories.get(user);
+        return state == null ? UserState.EMPTY : state;
+    }
+
+    /** Applies an event and returns the user. */
+    int apply(Event<U, I> event, Effect effect, long time, long version) {
+        int user = user(event.user());
+        int item = item(event.item());
+        UserState before = history(user);
+        UserState after = before;
+        if (!effect.isNone()) {
+            after = before.with(item, effect, time, version, event.sessionOrNull(), options);
+            histories.set(user, after);
+            count(user, item, before, after);
+        }
+        for (LiveSignal signal : options.signals) {
+            try {
+                signal.apply(user, item, effect.weight(), time, before.profile(user, false), event);
+            } catch (RuntimeException e) {
+                failures++;
+            }
+        }
+        return user;
+    }
+
+    private int user(U id) {
+        int user = users.add(id);
+        if (user >= userCount) {
+            histories.set(user, UserState.EMPTY);
+            userCount = user + 1;
+        }
+        return user;
+    }
+
+    private int item(I id) {
+        int item = items.add(id);
+        if (item >= itemCount) {
+            addItem(item);
+        }
+        return item;
+    }
+
+    private void addItem(int item) {
+        popularity.grow(item + 1);
+        itemCount = item + 1;
+    }
+
+    /** Declares an item. */
+    int declare(I id) {
+        return item(id);
+    }
+
+    private void count(int user, int item, UserState before, UserState after) {
+        int old = before.find(item);
+        int at = after.find(item);
+        if (old < 0) {
+            itemUsers.add(item, user);
+            interactions++;
+        }
+        boolean liked = old >= 0 && before.weights[old] >= scale.positiveFrom();
+        boolean likes = after.weights[at] >= scale.positiveFrom();
+        if (liked) {
+            popularity.remove(item, before.times[old]);
+        }
+        if (likes) {
+            popularity.add(item, after.times[at]);
+        }
+        touched.set(item);
+    }
+
+    /** Returns the items touched since the last call. */
+    BitSet takeTouched() {
+        BitSet result = touched;
+        touched = new BitSet();
+        return result;
+    }
+
+    /** Gives back items that were taken but not dealt with. */
+    void giveBack(BitSet items) {
+        touched.or(items);
+    }
+
+    /** Returns the number of pairs of a user and an item in the histories. */
+    long interactions() {
+        return interactions;
+    }
+
+    /** Removes all of a user that is here; the index becomes a hole. */
+    UserState forget(int user, U id, List<String> residue) {
+        UserState state = history(user);
+        Profile profile = state.profile(user, false);
+        histories.set(user, UserState.ERASED);
+        for (int k = 0; k < state.size(); k++) {
+            itemUsers.remove(state.items[k], user);
+            if (state.weights[k] >= scale.positiveFrom()) {
+                popularity.remove(state.items[k], state.times[k]);
+            }
+        }
+        interactions -= state.size();
+        for (LiveSignal signal : options.signals) {
+            Optional<String> left = signal.forget(profile);
+            left.ifPresent(residue::add);
+        }
+        if (user < userFeatures.rows()) {
+            userFeatures = FeatureStore.copy(userFeatures, row -> row == user ? -1 : row)
+                    .build(userFeatures.rows());
+        }
+        users.remove(id);
+        return state;
+    }
+
+    /** Returns the histories of now and what else a training needs. */
+    Snapshot<U, I> snapshot(long version) {
+        UserState[] all = new UserState[userCount];
+        int[] rows = new int[all.length];
+        int count = 0;
+        for (int user = 0; user < all.length; user++) {
+            all[user] = history(user);
+            rows[user] = users.isHole(user) ? -1 : count++;
+        }
+        return new Snapshot<>(this, version, all, rows, count, itemCount, itemFeatures.exactly(itemCount));
+    }
+
+    /** Returns the ids of the items of a history. */
+    List<I> itemIds(UserState state) {
+        List<I> result = new ArrayList<>();
+        for (int item : state.items) {
+            result.add(items.key(item));
+        }
+        return result;
+    }
+}
