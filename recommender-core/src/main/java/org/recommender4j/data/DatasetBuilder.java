@@ -289,7 +289,8 @@ public final class DatasetBuilder<U, I> {
                 explicit ? low : 0f,
                 explicit ? high : 1f,
                 userFeatures.build(users.size()),
-                itemFeatures.build(items.size()));
+                itemFeatures.build(items.size()),
+                interactions.size() - matrix.size());
         built = true;
         return result;
     }
