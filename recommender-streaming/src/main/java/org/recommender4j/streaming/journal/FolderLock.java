@@ -22,8 +22,8 @@ final class FolderLock implements Closeable {
      * @throws IllegalStateException if somebody else has it, in this process or another
      */
     static FolderLock take(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable Object lock;
         try {
             lock = channel.tryLock();

@@ -2,7 +2,6 @@ package org.recommender4j.streaming.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class Journal implements AutoCloseable {
         boolean keep(long version, long time, byte[] payload);
     }
 
-    private Journal(Builder options, FolderLock folderLock) throws IOException {
+    Journal(JournalBuilder options, FolderLock folderLock) throws IOException {
         folder = options.folder;
         fsync = options.fsync;
         segmentBytes = options.segmentBytes;
@@ -91,8 +90,7 @@ public final class Journal implements AutoCloseable {
             nextVersion = Math.max(nextVersion, segment.nextVersion());
         }
         durable = nextVersion - 1;
-        recovery =
-                new Recovery(records, first, durable, snapshot, scan.bytesCut, scan.cutFile, scan.cutAt);
+        recovery = new Recovery(records, first, durable, snapshot, scan.bytesCut, scan.cutFile, scan.cutAt);
         if (segments.isEmpty()) {
             appender = startSegment();
         } else {
@@ -105,87 +103,13 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Starts setting options for a journal in a folder. */
-    public static Builder builder(Path folder) {
-        return new Builder(folder);
+    public static JournalBuilder builder(Path folder) {
+        return new JournalBuilder(folder);
     }
 
     /** Opens the journal in a folder with default options, or makes a new one. */
     public static Journal open(Path folder) {
         return builder(folder).open();
-    }
-
-    /** Sets options. */
-    public static final class Builder {
-        private final Path folder;
-        private Fsync fsync = Fsync.GROUP;
-        private long segmentBytes = 64 << 20;
-        private int maxRecordBytes = 1 << 20;
-        private boolean salvage;
-        private Disk disk = new Disk();
-
-        private Builder(Path folder) {
-            this.folder = Objects.requireNonNull(folder, "folder");
-        }
-
-        /** Sets what an acknowledgement is worth; default {@link Fsync#GROUP}. */
-        public Builder fsync(Fsync policy) {
-            fsync = Objects.requireNonNull(policy, "fsync");
-            return this;
-        }
-
-        /** Sets the size from which on a new file is begun, 1024 to 2^40 bytes; default 64 MiB. */
-        public Builder segmentBytes(long bytes) {
-            if (bytes < 1024 || bytes > 1L << 40) {
-                throw new IllegalArgumentException("segmentBytes must be from 1024 to 2^40, but is " + bytes);
-            }
-            segmentBytes = bytes;
-            return this;
-        }
-
-        /** Sets how long a payload may be, 1 to 2^30 bytes; default 1 MiB. */
-        public Builder maxRecordBytes(int bytes) {
-            if (bytes < 1 || bytes > 1 << 30) {
-                throw new IllegalArgumentException("maxRecordBytes must be from 1 to 2^30, but is " + bytes);
-            }
-            maxRecordBytes = bytes;
-            return this;
-        }
-
-        /**
-         * Sets whether to give up what follows a broken record in the last file, instead of refusing to open; default false.
-         * For a disk that has lost something: {@link Recovery} tells how much was given up.
-         */
-        public Builder salvage(boolean giveUp) {
-            salvage = giveUp;
-            return this;
-        }
-
-        Builder disk(Disk replacement) {
-            disk = replacement;
-            return this;
-        }
-
-        /**
-         * Opens the journal, or makes a new one with its folder. Reads all records once to check them.
-         *
-         * @throws JournalFormatException if a file is broken other than by an unfinished end
-         * @throws IllegalStateException if the journal is open already, here or in another process
-         * @throws UncheckedIOException if the disk refuses
-         */
-        public Journal open() {
-            try {
-                Files.createDirectories(folder);
-                FolderLock folderLock = FolderLock.take(folder);
-                try {
-                    return new Journal(this, folderLock);
-                } catch (IOException | RuntimeException e) {
-                    folderLock.close();
-                    throw e;
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot open the journal in " + folder + ": " + e, e);
-            }
-        }
     }
 
     /** Returns what was found on opening. */
@@ -364,8 +288,8 @@ public final class Journal implements AutoCloseable {
                 lock.unlock();
             }
             for (int k = 0; k < parts.size(); k++) {
-                boolean needed = parts.get(k).base <= through
-                        && (k + 1 == parts.size() || parts.get(k + 1).base > after + 1);
+                boolean needed =
+                        parts.get(k).base <= through && (k + 1 == parts.size() || parts.get(k + 1).base > after + 1);
                 if (needed) {
                     read(parts.get(k), ends.get(k), after, through, visitor);
                 }
@@ -386,8 +310,7 @@ public final class Journal implements AutoCloseable {
         });
     }
 
-    private static void read(Segment segment, long end, long after, long through, Visitor visitor)
-            throws IOException {
+    private static void read(Segment segment, long end, long after, long through, Visitor visitor) throws IOException {
         try (SegmentReader reader = new SegmentReader(segment.file, end)) {
             long least = segment.base;
             while (reader.next(least)) {

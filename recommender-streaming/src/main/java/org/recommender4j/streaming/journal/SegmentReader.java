@@ -106,7 +106,8 @@ final class SegmentReader implements Closeable {
         for (long k = broken + 1; k <= end - SegmentFormat.RECORD && found < 0; k++) {
             at = k;
             fill(SegmentFormat.RECORD);
-            // Versions follow each other closely, which rules out almost all chance finds before a checksum is computed.
+            // Versions follow each other closely, which rules out almost all chance finds before a checksum is
+            // computed.
             if (length() >= 0
                     && length() <= end - at - SegmentFormat.RECORD
                     && version() >= least

@@ -14,9 +14,12 @@ import java.util.zip.CRC32C;
  * what was acknowledged. Halts itself at a random thing that it does to the disk, unless that is 0.
  */
 final class CrashChild {
-    static final int MESSAGE = 16;
-
     private CrashChild() {}
+
+    /** Is told of what was acknowledged: a version and its sum, or minus the version that is in a snapshot now. */
+    interface Listener {
+        void told(long version, long sum) throws IOException;
+    }
 
     static boolean mayBeDropped(byte[] payload) {
         return payload.length > 0 && payload[0] % 8 == 0;
@@ -32,91 +35,37 @@ final class CrashChild {
     public static void main(String[] args) throws IOException {
         SplittableRandom random = new SplittableRandom(Long.parseLong(args[1]));
         int haltAt = Integer.parseInt(args[2]);
-        Fsync fsync = Fsync.valueOf(args[3]);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        try (Journal journal = Journal.builder(Path.of(args[0]))
+        Disk disk = haltAt == 0
+                ? new Disk()
+                : new StoppingDisk(
+                        haltAt, random.split(), () -> Runtime.getRuntime().halt(9));
+        work(Path.of(args[0]), Fsync.valueOf(args[3]), disk, random, Integer.parseInt(args[4]), (version, sum) -> {
+            out.write(ByteBuffer.allocate(16).putLong(version).putLong(sum).array());
+        });
+    }
+
+    static void work(Path folder, Fsync fsync, Disk disk, SplittableRandom random, int records, Listener listener)
+            throws IOException {
+        try (Journal journal = Journal.builder(folder)
                 .fsync(fsync)
                 .segmentBytes(2048)
-                .disk(haltAt == 0 ? new Disk() : new HaltingDisk(haltAt, random.split()))
+                .disk(disk)
                 .open()) {
-            tell(out, Long.MAX_VALUE, 0);
-            for (int k = 0; k < Integer.parseInt(args[4]); k++) {
+            for (int k = 0; k < records; k++) {
                 byte[] payload = new byte[random.nextInt(120)];
                 random.nextBytes(payload);
                 long version = journal.append(k, payload);
-                tell(out, version, sum(payload));
+                listener.told(version, sum(payload));
                 if (random.nextInt(40) == 0) {
                     journal.compact((v, time, bytes) -> !mayBeDropped(bytes));
                 }
                 if (random.nextInt(60) == 0) {
-                    tell(out, -version, 0);
+                    listener.told(-version, 0);
                     journal.markSnapshot(version);
                     journal.deleteSnapshotted();
                 }
             }
-        }
-    }
-
-    private static void tell(OutputStream out, long version, long sum) throws IOException {
-        out.write(ByteBuffer.allocate(MESSAGE).putLong(version).putLong(sum).array());
-    }
-
-    /** Stops the process at the n-th thing done, in the middle of it if it is a write. */
-    private static final class HaltingDisk extends Disk {
-        private final SplittableRandom random;
-        private int left;
-
-        HaltingDisk(int haltAt, SplittableRandom random) {
-            left = haltAt;
-            this.random = random;
-        }
-
-        private boolean isLast() {
-            return --left == 0;
-        }
-
-        private void step() {
-            if (isLast()) {
-                Runtime.getRuntime().halt(9);
-            }
-        }
-
-        @Override
-        Appender open(Path path) throws IOException {
-            step();
-            return new Appender(path) {
-                @Override
-                void append(byte[] bytes, int length) throws IOException {
-                    if (isLast()) {
-                        super.append(bytes, random.nextInt(length + 1));
-                        Runtime.getRuntime().halt(9);
-                    }
-                    super.append(bytes, length);
-                }
-
-                @Override
-                void force() {
-                    step(); // A process that is killed does not need it, and it is slow.
-                }
-            };
-        }
-
-        @Override
-        void replace(Path from, Path to) throws IOException {
-            step();
-            super.replace(from, to);
-            step();
-        }
-
-        @Override
-        void delete(Path path) throws IOException {
-            step();
-            super.delete(path);
-        }
-
-        @Override
-        void forceFolder(Path folder) {
-            step();
         }
     }
 }
