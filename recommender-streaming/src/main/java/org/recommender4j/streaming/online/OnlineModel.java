@@ -5,8 +5,9 @@ import org.recommender4j.model.Model;
 /**
  * A model that changes with every event.
  *
- * <p>{@link #update} and {@link #forget} are for one thread at a time (the caller sees to it); all methods of {@link Model} are
- * for any thread at any time, wait for nobody, and see at least all updates that happened before the call.
+ * <p>{@link #update}, {@link #forget} and {@link #state} are for one thread at a time (the caller sees to it); all other
+ * methods of {@link Model} are for any thread at any time, wait for nobody, and see at least all updates that happened before
+ * the call. Unlike other models it may be asked about items that it has never seen.
  */
 public interface OnlineModel extends Model {
     /**
