@@ -22,7 +22,7 @@ class ItemKnnModelTest {
     private record Liked(double weight, long time) {}
 
     @ParameterizedTest
-    @CsvSource({"0.5, Infinity", "0.5, 3", "0.2, Infinity", "0.8, 1"})
+    @CsvSource({"0.5, Infinity", "0.5, 2.5", "0.2, Infinity", "0.8, 30"})
     void countsWhatANaiveCountCounts(double asymmetry, double halfLife) {
         IncrementalItemKnn algorithm = IncrementalItemKnn.builder()
                 .asymmetry(asymmetry)
