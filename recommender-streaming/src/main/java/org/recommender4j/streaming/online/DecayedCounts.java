@@ -1,6 +1,7 @@
 package org.recommender4j.streaming.online;
 
 import org.recommender4j.model.Options;
+import org.recommender4j.model.Scorer;
 
 /**
  * Sums of weights by key (an item, a category) in which what is old counts less: a weight halves with every half-life. Adding
@@ -78,12 +79,19 @@ public final class DecayedCounts {
 
     /** Returns the sums of all keys as they are worth at the newest time. */
     public float[] values() {
-        Generation current = generation;
         float[] result = new float[keys];
-        double now = current.decay.weight(newest);
-        for (int key = 0; key < result.length; key++) {
-            result[key] = (float) (current.sums.get(key) / now);
-        }
+        scorer().score(0, result.length, result);
         return result;
+    }
+
+    /** Returns the sums as scores, as they are worth at the newest time of now. */
+    Scorer scorer() {
+        Generation current = generation;
+        double now = current.decay.weight(newest);
+        return (from, to, scores) -> {
+            for (int key = from; key < to; key++) {
+                scores[key - from] = (float) (current.sums.get(key) / now);
+            }
+        };
     }
 }

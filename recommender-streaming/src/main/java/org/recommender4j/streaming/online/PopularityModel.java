@@ -102,12 +102,7 @@ public final class PopularityModel implements OnlineModel {
 
     @Override
     public Scorer scorer(Profile profile) {
-        long now = items.newest();
-        return (from, to, scores) -> {
-            for (int item = from; item < to; item++) {
-                scores[item - from] = (float) items.valueAt(item, now);
-            }
-        };
+        return items.scorer();
     }
 
     @Override
