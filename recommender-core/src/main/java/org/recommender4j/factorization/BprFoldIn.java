@@ -3,7 +3,6 @@ package org.recommender4j.factorization;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.recommender4j.internal.kernel.Kernels;
-import org.recommender4j.internal.kernel.Panels;
 import org.recommender4j.model.ModelState;
 
 /**
@@ -26,7 +25,7 @@ final class BprFoldIn implements FoldIn {
     }
 
     @Override
-    public void fold(Panels items, int[] history, float[] weights, float[] out) {
+    public void fold(ItemFactors items, int[] history, float[] weights, float[] out) {
         float[] parts = parts(items, history);
         for (int k = 0; k < history.length; k++) {
             Kernels.axpy(1f, parts, k * factors, out, 0, factors);
@@ -37,7 +36,7 @@ final class BprFoldIn implements FoldIn {
     }
 
     @Override
-    public float[] explain(Panels items, int[] history, float[] weights, int item) {
+    public float[] explain(ItemFactors items, int[] history, float[] weights, int item) {
         float[] parts = parts(items, history);
         float[] row = new float[items.dimension()];
         items.row(item, row, 0);
@@ -49,7 +48,7 @@ final class BprFoldIn implements FoldIn {
     }
 
     /** Returns what the steps of each item of the history add to the vector, one row per item. */
-    private float[] parts(Panels items, int[] history) {
+    private float[] parts(ItemFactors items, int[] history) {
         int width = items.dimension();
         int size = history.length;
         float[] rows = new float[Math.multiplyExact(size, width)];
@@ -88,7 +87,7 @@ final class BprFoldIn implements FoldIn {
     }
 
     private float step(
-            Panels items, int[] sorted, float[] vector, float score, SplittableRandom random, float[] other) {
+            ItemFactors items, int[] sorted, float[] vector, float score, SplittableRandom random, float[] other) {
         for (int draw = 1; draw <= (options.warp() ? options.maxDraws() : 1); draw++) {
             int candidate = random.nextInt(items.size());
             if (Arrays.binarySearch(sorted, candidate) < 0) {

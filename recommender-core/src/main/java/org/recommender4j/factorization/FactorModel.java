@@ -238,9 +238,7 @@ public final class FactorModel implements Model {
 
     /** Returns a copy with vectors of other users, or other vectors; one row each, row-major, kept. */
     public FactorModel withUsers(float[] vectors) {
-        FactorModel result = new FactorModel(name, vectors, items, factors, foldIn, positiveFrom, binary);
-        result.itemSolver = itemSolver;
-        return result;
+        return copy(vectors, quantized);
     }
 
     /** Returns a copy in which the stored vector of a user is zeros; O(users x dimensions). */
