@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.recommender4j.Algorithm;
 import org.recommender4j.Explanation;
+import org.recommender4j.Recommendation;
 import org.recommender4j.Recommendations;
 import org.recommender4j.Recommender;
 import org.recommender4j.Request;
@@ -27,17 +28,27 @@ class LiveRecommenderTest {
             Recommender<String, String> fitted = algorithm.fit(data);
             try (LiveRecommender<String, String> live = LiveData.live().start(data, algorithm)) {
                 for (String user : List.of("u0-3", "u1-5", "u2-19")) {
-                    assertThat(live.recommend(user, 5)).as(algorithm.name()).isEqualTo(fitted.recommend(user, 5));
+                    // Where the model has no more to say, the live recommender goes on with what is popular of late.
+                    assertThat(ofModel(algorithm, live.recommend(user, 5)))
+                            .as(algorithm.name())
+                            .isEqualTo(ofModel(algorithm, fitted.recommend(user, 5)));
                     assertThat(live.score(user, "i1-2")).isEqualTo(fitted.score(user, "i1-2"));
                     Explanation<String> expected = fitted.explain(user, "i1-2");
                     if (expected.source().equals(algorithm.name()) && !(algorithm instanceof Popularity)) {
                         assertThat(live.explain(user, "i1-2")).isEqualTo(expected);
                     }
                 }
-                assertThat(live.audience("i1-2", 7)).isEqualTo(fitted.audience("i1-2", 7));
+                assertThat(ofModel(algorithm, live.audience("i1-2", 7)))
+                        .isEqualTo(ofModel(algorithm, fitted.audience("i1-2", 7)));
                 assertThat(live.similarItems("i1-2", 7)).isEqualTo(fitted.similarItems("i1-2", 7));
             }
         }
+    }
+
+    private static <T> List<Recommendation<T>> ofModel(Algorithm algorithm, Recommendations<T> list) {
+        return list.stream()
+                .filter(entry -> algorithm instanceof Popularity || !entry.source().equals("Popularity"))
+                .toList();
     }
 
     @Test
