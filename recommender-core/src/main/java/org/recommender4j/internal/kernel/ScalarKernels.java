@@ -34,13 +34,14 @@ final class ScalarKernels extends KernelProvider {
             }
             return;
         }
-        ScalarPanels block = new ScalarPanels(1);
+        ScalarPanels block = ScalarPanels.borrow(1);
         for (int panel = 0; panel < panels; panel += ScalarPanels.BLOCK) {
             int count = Math.min(ScalarPanels.BLOCK, panels - panel);
             Arrays.fill(block.sums[0], 0);
             block.add(u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
             System.arraycopy(block.sums[0], 0, out, outOff + panel * Panels.WIDTH, count * Panels.WIDTH);
         }
+        block.giveBack();
     }
 
     /* Many panels are found at the start of a search and few later: so the blocks grow until something is found. */
@@ -56,7 +57,7 @@ final class ScalarKernels extends KernelProvider {
         if (panel == panels) {
             return panels;
         }
-        ScalarPanels block = new ScalarPanels(1);
+        ScalarPanels block = ScalarPanels.borrow(1);
         float[] sums = block.sums[0];
         for (int size = FEW; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
             int count = Math.min(size, panels - panel);
@@ -65,10 +66,12 @@ final class ScalarKernels extends KernelProvider {
             for (int k = 0; k < count; k++) {
                 if (reaches(sums, k * Panels.WIDTH, threshold)) {
                     System.arraycopy(sums, k * Panels.WIDTH, scores, 0, Panels.WIDTH);
+                    block.giveBack();
                     return panel + k;
                 }
             }
         }
+        block.giveBack();
         return panels;
     }
 
@@ -89,7 +92,7 @@ final class ScalarKernels extends KernelProvider {
             float threshold,
             float[] scores) {
         long left = 0;
-        ScalarPanels block = new ScalarPanels(1);
+        ScalarPanels block = ScalarPanels.borrow(1);
         float[] sums = block.sums[0];
         int size = FEW;
         for (int panel = 0; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
@@ -117,10 +120,12 @@ final class ScalarKernels extends KernelProvider {
                     onePanel(u, uOff, 1, d, p, at + k * d * Panels.WIDTH, scores, 0);
                 }
                 if (reaches(scores, 0, threshold)) {
+                    block.giveBack();
                     return panel + k | left << 32;
                 }
             }
         }
+        block.giveBack();
         return panels | left << 32;
     }
 
@@ -143,7 +148,7 @@ final class ScalarKernels extends KernelProvider {
             }
             return;
         }
-        ScalarPanels block = new ScalarPanels(Panels.USERS);
+        ScalarPanels block = ScalarPanels.borrow(Panels.USERS);
         for (int panel = 0; panel < panels; panel += ScalarPanels.BLOCK) {
             int count = Math.min(ScalarPanels.BLOCK, panels - panel);
             addBlock(block, u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
@@ -152,12 +157,13 @@ final class ScalarKernels extends KernelProvider {
                 System.arraycopy(block.sums[r], 0, out, to, count * Panels.WIDTH);
             }
         }
+        block.giveBack();
     }
 
     @Override
     long scanBlock(
             float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] thresholds, int tOff, float[] scores) {
-        ScalarPanels block = new ScalarPanels(Panels.USERS);
+        ScalarPanels block = ScalarPanels.borrow(Panels.USERS);
         int size = 2;
         for (int panel = 0; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
             int count = Math.min(size, panels - panel);
@@ -173,10 +179,12 @@ final class ScalarKernels extends KernelProvider {
                     for (int r = 0; r < Panels.USERS; r++) {
                         System.arraycopy(block.sums[r], k * Panels.WIDTH, scores, r * Panels.WIDTH, Panels.WIDTH);
                     }
+                    block.giveBack();
                     return panel + k | mask << 32;
                 }
             }
         }
+        block.giveBack();
         return panels;
     }
 
