@@ -64,19 +64,18 @@ public final class ItemKnn implements Algorithm {
 
     /** Starts setting options. */
     public static Builder builder() {
-        return new Builder(new KnnSettings());
+        return new Builder(KnnSettings.ofItems());
     }
 
     /**
      * Starts setting options from those that predict ratings well: {@code predictRatings}, similarity {@link
-     * Similarity#PEARSON}, 1000 neighbors, shrinkage 50.
+     * Similarity#ADJUSTED_COSINE}, 400 neighbors, shrinkage 50.
      */
     public static Builder forRatings() {
         return builder()
                 .predictRatings(true)
-                .similarity(Similarity.PEARSON)
-                .weighting(Weighting.NONE)
-                .neighbors(1000)
+                .similarity(Similarity.ADJUSTED_COSINE)
+                .neighbors(400)
                 .shrinkage(50);
     }
 

@@ -22,6 +22,22 @@ final class KnnSettings {
     boolean predictRatings;
     Centering centering = Centering.BASELINE;
 
+    /** Returns the defaults of {@link ItemKnn}. */
+    static KnnSettings ofItems() {
+        KnnSettings settings = new KnnSettings();
+        settings.shrinkage = 5;
+        return settings;
+    }
+
+    /** Returns the defaults of {@link UserKnn}. */
+    static KnnSettings ofUsers() {
+        KnnSettings settings = new KnnSettings();
+        settings.neighbors = 400;
+        settings.amplification = 2;
+        settings.popularityPenalty = 0.2;
+        return settings;
+    }
+
     KnnSettings copy() {
         KnnSettings copy = new KnnSettings();
         copy.similarity = similarity;

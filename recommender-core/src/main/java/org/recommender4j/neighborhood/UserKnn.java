@@ -64,7 +64,7 @@ public final class UserKnn implements Algorithm {
 
     /** Starts setting options. */
     public static Builder builder() {
-        return new Builder(new KnnSettings());
+        return new Builder(KnnSettings.ofUsers());
     }
 
     /**
@@ -75,7 +75,6 @@ public final class UserKnn implements Algorithm {
         return builder()
                 .predictRatings(true)
                 .similarity(Similarity.PEARSON)
-                .weighting(Weighting.NONE)
                 .neighbors(1000)
                 .shrinkage(50)
                 .amplification(1);
@@ -140,7 +139,7 @@ public final class UserKnn implements Algorithm {
             return this;
         }
 
-        /** Sets how much a popular item's score is reduced; 0 to 2, default 0.15. Not used for ratings. */
+        /** Sets how much a popular item's score is reduced; 0 to 2, default 0.2. Not used for ratings. */
         public Builder popularityPenalty(double penalty) {
             settings.popularityPenalty(penalty);
             return this;
