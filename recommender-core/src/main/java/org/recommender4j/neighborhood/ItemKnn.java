@@ -76,7 +76,8 @@ public final class ItemKnn implements Algorithm {
                 .predictRatings(true)
                 .similarity(Similarity.ADJUSTED_COSINE)
                 .neighbors(400)
-                .shrinkage(50);
+                .shrinkage(50)
+                .asymmetry(0.5);
     }
 
     /** Sets options. */
@@ -107,7 +108,7 @@ public final class ItemKnn implements Algorithm {
 
         /**
          * Sets how strongly a similarity with little evidence is drawn to 0: it is multiplied with {@code n / (n + shrinkage)} for n
-         * common users; 0 to 1e9, default 5.
+         * common users; 0 to 1e9, default 2.
          */
         public Builder shrinkage(double shrinkage) {
             settings.shrinkage(shrinkage);
@@ -125,7 +126,7 @@ public final class ItemKnn implements Algorithm {
 
         /**
          * Sets whose popularity a cosine divides by: {@code x'y / (|x|^(2 - 2a) |y|^(2 a))}, y being the item of the history
-         * (F. Aiolli, RecSys 2013); 0 to 1, default 0.5: both alike. More favours popular items. Not used by other similarities.
+         * (F. Aiolli, RecSys 2013); 0 to 1, default 0.6; 0.5 is the plain cosine, more favours popular items. Not used by other similarities.
          */
         public Builder asymmetry(double asymmetry) {
             settings.asymmetry(asymmetry);

@@ -25,16 +25,16 @@ final class KnnSettings {
     /** Returns the defaults of {@link ItemKnn}. */
     static KnnSettings ofItems() {
         KnnSettings settings = new KnnSettings();
-        settings.shrinkage = 5;
+        settings.shrinkage = 2;
+        settings.asymmetry = 0.6;
         return settings;
     }
 
     /** Returns the defaults of {@link UserKnn}. */
     static KnnSettings ofUsers() {
         KnnSettings settings = new KnnSettings();
-        settings.neighbors = 400;
-        settings.amplification = 2;
-        settings.popularityPenalty = 0.2;
+        settings.amplification = 1.5;
+        settings.popularityPenalty = 0.25;
         return settings;
     }
 
