@@ -68,7 +68,7 @@ public final class Rp3Beta implements Algorithm {
     public static final class Builder {
         private double alpha = 0.7;
         private double userAlpha = 0.6;
-        private double beta = 0.2;
+        private double beta = 0.3;
         private int neighbors = 400;
         private double shrinkage = 1;
         private double weightExponent;
@@ -100,7 +100,7 @@ public final class Rp3Beta implements Algorithm {
             return this;
         }
 
-        /** Sets how much the score of a popular item is reduced; 0 to 2, default 0.2. */
+        /** Sets how much the score of a popular item is reduced; 0 to 2, default 0.3. */
         public Builder beta(double beta) {
             this.beta = Options.inRange("beta", beta, 0, 2);
             return this;
