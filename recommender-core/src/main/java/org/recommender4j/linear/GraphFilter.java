@@ -59,7 +59,7 @@ public final class GraphFilter implements Algorithm {
             .longInteger("seed", b -> b.seed, Builder::seed);
 
     /** With factors of 0, a direction for so many users or items, whichever are fewer. */
-    private static final int PER_FACTOR = 32;
+    private static final int PER_FACTOR = 10;
 
     private static final int MOST = 1024;
 
@@ -107,7 +107,7 @@ public final class GraphFilter implements Algorithm {
 
         /**
          * Sets the dimension of the low-pass space, at most 8192; never more than there are users or items. More find finer
-         * groups, fewer only broad ones. The default 0 takes one for every 32 users or items, whichever are fewer, up to 1024. The
+         * groups, fewer only broad ones. The default 0 takes one for every 10 users or items, whichever are fewer, up to 1024. The
          * time of the training grows in proportion.
          */
         public Builder factors(int factors) {
@@ -190,8 +190,8 @@ public final class GraphFilter implements Algorithm {
                 Degrees.powers(byItem, -settings.itemExponent + settings.popularity),
                 training);
         if (k > 0) {
-            Subspace space = Subspace.of(
-                    byUser, userScale, itemScale, k, settings.iterations, settings.seed, training, name());
+            Subspace space =
+                    Subspace.of(byUser, userScale, itemScale, k, settings.iterations, settings.seed, training, name());
             rows.lowPass(
                     space.basis(),
                     k,

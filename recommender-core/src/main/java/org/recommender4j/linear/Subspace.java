@@ -197,7 +197,18 @@ final class Subspace {
         for (int c = 0; c < stride; c += TILE) {
             for (int r = 0; r <= c; r += TILE) {
                 Kernels.addProduct(
-                        packed, r * rows, TILE, packed, c * rows, TILE, rows, gram, r * stride + c, stride, TILE, TILE,
+                        packed,
+                        r * rows,
+                        TILE,
+                        packed,
+                        c * rows,
+                        TILE,
+                        rows,
+                        gram,
+                        r * stride + c,
+                        stride,
+                        TILE,
+                        TILE,
                         false);
             }
         }
