@@ -24,7 +24,7 @@ import org.recommender4j.model.TrainingData;
  * is not drawn but fitted in each sweep, and averaged.
  *
  * <p>A sweep takes as long as an iteration of {@code BiasedMf}. The model is larger by the number of draws: {@code 4 draws (d +
- * 1)} bytes per user and item, 2 KB with the defaults, and so are the times to score and to fold in; for lists over many items use {@code BiasedMf}.
+ * 1)} bytes per user and item, 864 with the defaults, and so are the times to score and to fold in; for lists over many items use {@code BiasedMf}.
  *
  * <ul>
  *   <li>R. Salakhutdinov, A. Mnih, Bayesian Probabilistic Matrix Factorization using Markov Chain Monte Carlo, ICML 2008.
@@ -72,9 +72,9 @@ public final class BayesianMf implements Algorithm {
 
     /** Sets options. */
     public static final class Builder {
-        private int factors = 16;
-        private int burnIn = 20;
-        private int draws = 30;
+        private int factors = 8;
+        private int burnIn = 16;
+        private int draws = 24;
         private double unobservedWeight = 0.3;
         private double unobservedValue = -1;
         private int timeSpans = 50;
@@ -98,19 +98,19 @@ public final class BayesianMf implements Algorithm {
             return copy;
         }
 
-        /** Sets the length of the vectors; 1 to 1024, default 16. */
+        /** Sets the length of the vectors; 1 to 1024, default 8. */
         public Builder factors(int factors) {
             this.factors = Options.inRange("factors", factors, 1, 1024);
             return this;
         }
 
-        /** Sets the number of sweeps before the first draw is kept; at least 0, default 20. */
+        /** Sets the number of sweeps before the first draw is kept; at least 0, default 16. */
         public Builder burnIn(int sweeps) {
             burnIn = Options.inRange("burnIn", sweeps, 0, 1_000_000);
             return this;
         }
 
-        /** Sets how many draws are kept, one for two sweeps; 1 to 4096, default 30. */
+        /** Sets how many draws are kept, one for two sweeps; 1 to 4096, default 24. */
         public Builder draws(int draws) {
             this.draws = Options.inRange("draws", draws, 1, 4096);
             return this;
