@@ -40,7 +40,7 @@ class BprTest {
     @Test
     void aStepGoesUpTheGradient() {
         Interactions one = Interactions.of(2, new int[] {0, 1}, new int[] {1}, null, null);
-        BprOptions options = new BprOptions(false, 0.1f, 0.02f, 1, 3);
+        BprOptions options = new BprOptions(false, 0.1f, 0.02f, 1, 2f, 3);
         boolean stepped = false;
         for (int iteration = 1; iteration < 300 && !stepped; iteration++) {
             BprTrainer trainer = new BprTrainer(one, 5, true, 2, options, ONE);
