@@ -1,5 +1,7 @@
 package org.recommender4j.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +26,8 @@ import org.recommender4j.streaming.Metrics;
  * [items=20000] [history=20] [factors=64] [seconds=10] [threads=2]}; many seconds make it a soak.
  */
 public final class LiveThroughput {
+    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+
     private final int users;
     private final int items;
     private final int history;
@@ -108,18 +112,23 @@ public final class LiveThroughput {
     private void write(String phase, LiveRecommender<Integer, Integer> live, int count, int time, boolean queued)
             throws InterruptedException {
         AtomicBoolean done = new AtomicBoolean();
+        LongAdder cpu = new LongAdder();
+        LongAdder events = new LongAdder();
         List<Thread> writers = new ArrayList<>();
         long start = System.nanoTime();
         for (int k = 0; k < count; k++) {
             SplittableRandom random = new SplittableRandom(100 + k);
             writers.add(thread(() -> {
+                long before = CLOCK.getCurrentThreadCpuTime();
                 while (!done.get()) {
                     if (queued) {
                         live.offer(event(random));
                     } else {
                         live.ingest(event(random));
                     }
+                    events.increment();
                 }
+                cpu.add(CLOCK.getCurrentThreadCpuTime() - before);
             }));
         }
         Thread.sleep(time * 1000L);
@@ -131,6 +140,8 @@ public final class LiveThroughput {
         }
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("events_per_second", Math.round(metrics.events() / elapsed));
+        // What a thread needs by itself, whatever else the machine does.
+        line.put("cpu_us_per_event", String.format(Locale.ROOT, "%.2f", cpu.sum() / 1e3 / events.sum()));
         line.put("visible_us", micros(metrics.ingest()));
         print(phase, line);
     }

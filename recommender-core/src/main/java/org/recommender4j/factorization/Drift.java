@@ -75,4 +75,65 @@ final class Drift {
         int at = Arrays.binarySearch(edges, time);
         return at >= 0 ? at + 1 : -at - 1;
     }
+
+    /**
+     * Solves the spans of all items and of all users with the vectors as they are, and takes them off the targets of both
+     * sides.
+     *
+     * @param ridge how strongly a span is drawn to 0, in ratings
+     * @param positions for each rating in the order of the items its position in the order of the users
+     */
+    void fit(
+            Interactions ratings,
+            RatingData data,
+            RatingSide byUser,
+            RatingSide byItem,
+            int[] positions,
+            double ridge) {
+        float[] errors = new float[ratings.size()];
+        for (int user = 0; user < ratings.rows(); user++) {
+            for (int p = ratings.begin(user); p < ratings.end(user); p++) {
+                errors[p] = byUser.error(user, p, byItem) + at(items, ratings.column(p), ratings.time(p));
+            }
+        }
+        // Items first: what they explain of a time is not the user's.
+        double[] sums = new double[items.length];
+        int[] counts = new int[items.length];
+        for (int p = 0; p < errors.length; p++) {
+            int k = ratings.column(p) * spans + span(ratings.time(p));
+            sums[k] += errors[p];
+            counts[k]++;
+        }
+        for (int k = 0; k < items.length; k++) {
+            items[k] = (float) (sums[k] / (counts[k] + ridge));
+        }
+        double[] own = new double[spans];
+        for (int user = 0; user < ratings.rows(); user++) {
+            int[] rated = new int[spans];
+            Arrays.fill(own, 0);
+            for (int p = ratings.begin(user); p < ratings.end(user); p++) {
+                int span = span(ratings.time(p));
+                own[span] += errors[p] - items[ratings.column(p) * spans + span] + users[user * spans + span];
+                rated[span]++;
+            }
+            for (int span = 0; span < spans; span++) {
+                users[user * spans + span] = (float) (own[span] / (rated[span] + ridge));
+            }
+        }
+        for (int user = 0; user < ratings.rows(); user++) {
+            for (int p = ratings.begin(user); p < ratings.end(user); p++) {
+                byUser.targets[p] = ratings.weight(p)
+                        - data.mean
+                        - at(items, ratings.column(p), ratings.time(p))
+                        - at(users, user, ratings.time(p));
+            }
+        }
+        for (int p = 0; p < positions.length; p++) {
+            byItem.targets[p] = byUser.targets[positions[p]];
+        }
+    }
+
+    private float at(float[] drifts, int row, long time) {
+        return drifts[row * spans + span(time)];
+    }
 }

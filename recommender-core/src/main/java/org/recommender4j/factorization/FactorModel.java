@@ -236,6 +236,11 @@ public final class FactorModel implements Model {
         return quantized == null ? result : result.with(Retrieval.QUANTIZED);
     }
 
+    /** Returns a copy with vectors of other users, or other vectors; one row each, row-major, kept. */
+    public FactorModel withUsers(float[] vectors) {
+        return copy(vectors, quantized);
+    }
+
     /** Returns a copy in which the stored vector of a user is zeros; O(users x dimensions). */
     @Override
     public Optional<Model> withoutUser(int user) {

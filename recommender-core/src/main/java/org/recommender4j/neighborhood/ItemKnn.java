@@ -210,8 +210,7 @@ public final class ItemKnn implements Algorithm {
     /** Returns the similarities with a row per neighbor, which holds the items that have it as one. */
     private Interactions neighbors(Interactions vectors, boolean ratings, Training training) {
         Comparison comparison = new Comparison(vectors, settings.measure(ratings), settings.limit);
-        return Neighborhoods.of(vectors, comparison, settings.neighbors, settings.amplification, training)
-                .transpose();
+        return Neighborhoods.of(vectors, comparison, settings.neighbors, settings.amplification, training);
     }
 
     @Override

@@ -159,7 +159,7 @@ public final class Rp3Beta implements Algorithm {
                 Similarity.CONDITIONAL_PROBABILITY, false, settings.beta, settings.alpha, settings.shrinkage, 0);
         Comparison comparison = new Comparison(vectors, measure, settings.maxHistory);
         Interactions neighbors = Neighborhoods.of(vectors, comparison, settings.neighbors, 1, training);
-        return new ItemItemModel(name(), neighbors.transpose(), data.positiveFrom(), exponent);
+        return new ItemItemModel(name(), neighbors, data.positiveFrom(), exponent);
     }
 
     @Override

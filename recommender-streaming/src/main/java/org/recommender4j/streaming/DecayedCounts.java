@@ -49,6 +49,10 @@ final class DecayedCounts {
     /** Counts one more user of an item. */
     void add(int item, long time) {
         change(item, time, 1);
+    }
+
+    /** Lets the time of an event pass, whatever it was. */
+    void advance(long time) {
         now = Math.max(now, time);
     }
 
@@ -84,6 +88,11 @@ final class DecayedCounts {
     /** Returns the time of the latest event. */
     long now() {
         return now;
+    }
+
+    /** Returns the time as of which contributions are stored. */
+    long landmark() {
+        return numbers.landmark;
     }
 
     /** Returns how many users like an item, whenever it was. */

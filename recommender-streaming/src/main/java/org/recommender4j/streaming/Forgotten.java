@@ -12,4 +12,8 @@ import java.util.List;
  * @param residue what remains until the next refit that begins from now on, in words; empty if nothing does
  */
 public record Forgotten<I>(
-        boolean known, List<HistoryEntry<I>> history, boolean vector, long journalRecords, List<String> residue) {}
+        boolean known, List<HistoryEntry<I>> history, boolean vector, long journalRecords, List<String> residue) {
+    Forgotten<I> withJournalRecords(long records) {
+        return new Forgotten<>(known, history, vector, records, residue);
+    }
+}

@@ -40,6 +40,11 @@ final class Generation {
         this.sessionWeight = sessionWeight;
     }
 
+    /** Returns a copy of the rows of the training data by user, -1 for none. */
+    int[] rows() {
+        return rows.clone();
+    }
+
     /** Returns the row of a user in the training data, or -1. */
     int row(int user) {
         return user < rows.length ? rows[user] : -1;

@@ -1,5 +1,6 @@
 package org.recommender4j.streaming;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.model.Training;
+import org.recommender4j.streaming.journal.Fsync;
 
 /** Sets the options of a {@link LiveRecommender} and starts it. Can be used again. Not thread-safe. */
 public final class LiveBuilder {
@@ -190,6 +192,48 @@ public final class LiveBuilder {
         require(people >= 1, "minGroup", people);
         options.minGroup = people;
         return this;
+    }
+
+    /** Sets how safe an event is when {@code ingest} returns, for a recommender with a folder; default {@link Fsync#GROUP}. */
+    public LiveBuilder fsync(Fsync policy) {
+        options.fsync = Objects.requireNonNull(policy);
+        return this;
+    }
+
+    /**
+     * Sets whether the journal keeps events that are in a snapshot, to replay them to a point in time; default false: it is cut
+     * with each snapshot.
+     */
+    public LiveBuilder keepJournal(boolean keep) {
+        options.keepJournal = keep;
+        return this;
+    }
+
+    /**
+     * Trains a model and starts to serve with a folder: each event is in the journal there before {@code ingest} returns, and after
+     * a crash {@link #open} has them all. Ids must be of type String, Long, Integer or UUID.
+     *
+     * @param folder made if it does not exist; must hold no recommender yet
+     * @throws IllegalStateException if the folder holds one, or is in use
+     * @throws java.io.UncheckedIOException if the disk refuses
+     */
+    public <U, I> LiveRecommender<U, I> create(Path folder, Dataset<U, I> data, Algorithm algorithm) {
+        return LiveRecommender.create(folder, data, algorithm, options.copy());
+    }
+
+    /**
+     * Goes on with the recommender of a folder: reads the newest snapshot and applies what the journal has beyond. The options of
+     * this builder hold; algorithm and data come from the folder.
+     *
+     * @param users type of the user ids, for example {@code String.class}
+     * @param items type of the item ids
+     * @throws IllegalStateException if there is none, or the folder is in use
+     * @throws org.recommender4j.io.ModelFormatException if the snapshot is broken, or of other ids
+     * @throws org.recommender4j.streaming.journal.JournalFormatException if the journal is broken other than at its very end
+     * @throws java.io.UncheckedIOException if the disk refuses
+     */
+    public <U, I> LiveRecommender<U, I> open(Path folder, Class<U> users, Class<I> items) {
+        return LiveRecommender.open(folder, users, items, options.copy());
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.EventKinds;
 import org.recommender4j.model.Training;
+import org.recommender4j.streaming.journal.Fsync;
 
 /** What {@link LiveBuilder} set. Times are in milliseconds. */
 final class LiveOptions {
@@ -38,6 +39,8 @@ final class LiveOptions {
     long versionTimeout = 1000;
     long slowNanos = 10_000_000;
     int minGroup = 1;
+    Fsync fsync = Fsync.GROUP;
+    boolean keepJournal;
 
     LiveOptions copy() {
         LiveOptions copy = new LiveOptions();
@@ -65,6 +68,8 @@ final class LiveOptions {
         copy.versionTimeout = versionTimeout;
         copy.slowNanos = slowNanos;
         copy.minGroup = minGroup;
+        copy.fsync = fsync;
+        copy.keepJournal = keepJournal;
         return copy;
     }
 

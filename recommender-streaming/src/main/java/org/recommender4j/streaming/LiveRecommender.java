@@ -1,14 +1,12 @@
 package org.recommender4j.streaming;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -16,21 +14,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.AbstractRecommender;
 import org.recommender4j.Algorithm;
 import org.recommender4j.Recommendations;
 import org.recommender4j.Request;
 import org.recommender4j.View;
 import org.recommender4j.data.Dataset;
-import org.recommender4j.data.Features;
-import org.recommender4j.data.FeaturesBuilder;
-import org.recommender4j.data.Interactions;
-import org.recommender4j.factorization.FactorModel;
-import org.recommender4j.model.Eligibility;
+import org.recommender4j.data.IdMap;
+import org.recommender4j.io.ModelFile;
+import org.recommender4j.io.ModelFormatException;
 import org.recommender4j.model.Model;
-import org.recommender4j.model.TopN;
+import org.recommender4j.model.ModelState;
 import org.recommender4j.model.TrainingData;
+import org.recommender4j.streaming.journal.Recovery;
 
 /**
  * A recommender that learns from events while it serves.
@@ -68,26 +67,172 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     private final EventQueue<U, I> queue;
     private final Refitter<U, I> refitter;
     private final Refresher<U, I> refresher;
+    private final UserData<U, I> userData;
+    private final Trends<I> trends;
+    private final EventLog log;
+    private final @Nullable LiveFolder folder;
     private final List<Future<?>> schedule = new ArrayList<>();
+    /** Held while a snapshot is written, so that nobody is forgotten meanwhile. */
+    private final Object snapshots = new Object();
 
-    private LiveRecommender(Dataset<U, I> data, Algorithm algorithm, Model model, LiveOptions options) {
+    private boolean closed;
+
+    private LiveRecommender(
+            LiveState<U, I> state,
+            Generation generation,
+            Algorithm algorithm,
+            EventLog log,
+            long version,
+            @Nullable LiveFolder folder) {
         this.algorithm = algorithm;
-        this.options = options;
-        state = new LiveState<>(data, options);
-        int[] rows = IntStream.range(0, state.userCount).toArray();
-        Generation first = new Generation(1, model, 0, rows, new BitSet(), options.sessionWeight);
-        writer = new Writer<>(state, first, counters, EventLog.none(), 0);
+        this.state = state;
+        this.folder = folder;
+        this.log = log;
+        options = state.options;
+        writer = new Writer<>(state, generation, counters, log, version);
         threads = new LiveThreads(options.scheduler);
         queue = new EventQueue<>(writer, options, counters, threads::get);
         refitter = new Refitter<>(state, writer, algorithm, counters);
         refresher = new Refresher<>(state, writer);
+        userData = new UserData<>(state, writer);
+        trends = new Trends<>(state);
     }
 
     static <U, I> LiveRecommender<U, I> start(Dataset<U, I> data, Algorithm algorithm, LiveOptions options) {
+        return start(data, algorithm, options, EventLog.none(), null);
+    }
+
+    private static <U, I> LiveRecommender<U, I> start(
+            Dataset<U, I> data, Algorithm algorithm, LiveOptions options, EventLog log, @Nullable LiveFolder folder) {
         Model model = algorithm.train(TrainingData.of(data), options.training);
-        LiveRecommender<U, I> live = new LiveRecommender<>(data, algorithm, model, options);
+        LiveState<U, I> state = new LiveState<>(new DataSource<>(data, options.clock.millis()), options);
+        int[] rows = IntStream.range(0, state.userCount).toArray();
+        Generation first = new Generation(1, model, 0, rows, new BitSet(), options.sessionWeight);
+        LiveRecommender<U, I> live = new LiveRecommender<>(state, first, algorithm, log, 0, folder);
+        live.snapshot();
         live.schedule();
         return live;
+    }
+
+    static <U, I> LiveRecommender<U, I> create(
+            Path path, Dataset<U, I> data, Algorithm algorithm, LiveOptions options) {
+        LiveFolder folder = new LiveFolder(path, options);
+        try {
+            if (!folder.isEmpty()) {
+                throw new IllegalStateException(path + " holds a recommender already: open it");
+            }
+            return start(data, algorithm, options, new JournalLog(folder.journal, options.clock), folder);
+        } catch (RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    static <U, I> LiveRecommender<U, I> open(
+            Path path, Class<U> userType, Class<I> itemType, LiveOptions options) {
+        LiveFolder folder = new LiveFolder(path, options);
+        try {
+            ModelState newest = folder.newest()
+                    .orElseThrow(() -> new IllegalStateException(path + " holds no recommender: create one"));
+            SavedState<U, I> saved;
+            Algorithm algorithm;
+            Generation generation;
+            LiveState<U, I> state;
+            try {
+                saved = new SavedState<>(newest, userType, itemType);
+                algorithm = saved.algorithm();
+                generation = saved.generation(algorithm, options.sessionWeight);
+                state = new LiveState<>(saved, options);
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw new ModelFormatException(folder.newestFile(), String.valueOf(e.getMessage()), e);
+            }
+            EventLog log = new JournalLog(folder.journal, options.clock);
+            LiveRecommender<U, I> live =
+                    new LiveRecommender<>(state, generation, algorithm, log, saved.version(), folder);
+            live.writer.remember(saved.recentIds());
+            live.recover(new RecordCodec<>(userType, itemType), folder, saved.version());
+            live.schedule();
+            return live;
+        } catch (RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private void recover(RecordCodec<U, I> codec, LiveFolder from, long after) {
+        from.journal.replay(after, Long.MAX_VALUE, (version, time, payload) -> {
+            codec.read(payload, time, new RecordCodec.Visitor<>() {
+                @Override
+                public void event(Event<U, I> event) {
+                    writer.recover(version, event);
+                }
+
+                @Override
+                public void fact(I item, ItemFact fact) {
+                    writer.recover(version, item, fact);
+                }
+
+                @Override
+                public void forget(U user) {
+                    userData.forget(user, version);
+                }
+            });
+        });
+        writer.recovered(from.journal.lastVersion());
+    }
+
+    /**
+     * Goes on with the recommender of a folder, with the default options, see {@link LiveBuilder#open}.
+     *
+     * @param users type of the user ids, for example {@code String.class}
+     * @param items type of the item ids
+     */
+    public static <U, I> LiveRecommender<U, I> open(Path folder, Class<U> users, Class<I> items) {
+        return builder().open(folder, users, items);
+    }
+
+    /** Returns what opening the folder found in the journal, such as an event that was cut off; empty without a folder. */
+    public Optional<Recovery> recovery() {
+        return folder == null ? Optional.empty() : Optional.of(folder.journal.recovery());
+    }
+
+    /**
+     * Writes a snapshot into the folder, so that the next {@link #open} begins there; does nothing without a folder. Done also by a
+     * refit that is taken, by {@link #forget}, and by {@link #close}. Writers wait for a copy of references, or for the model
+     * if it learns by the event.
+     */
+    public void snapshot() {
+        if (folder == null) {
+            return;
+        }
+        synchronized (snapshots) {
+            AtomicReference<@Nullable ModelState> modelThen = new AtomicReference<>();
+            AtomicReference<List<String>> ids = new AtomicReference<>(List.of());
+            AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
+            Snapshot<U, I> all = writer.exclusively(() -> {
+                generation.set(writer.generation());
+                modelThen.set(writer.generation().model.state());
+                ids.set(writer.recentIds());
+                return state.snapshot(writer.applied());
+            });
+            folder.write(
+                    SavedState.write(
+                            state,
+                            all,
+                            Objects.requireNonNull(generation.get()),
+                            Objects.requireNonNull(modelThen.get()),
+                            algorithm,
+                            ids.get()),
+                    all.version);
+        }
+    }
+
+    static ModelState stateOf(IdMap<?> ids, int count, String what) {
+        return writeIds(ids, count, what);
+    }
+
+    static <K> IdMap<K> idsOf(ModelState state, Class<K> type, String what) {
+        return readIds(state, type, what);
     }
 
     /** Trains a model and starts to serve, with the default options. */
@@ -237,70 +382,44 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
 
     /** Returns what people like of late, at most {@code n} items; see the builder's {@code popularityHalfLife}. */
     public List<Trend<I>> trends(int n) {
-        return trends(n, Eligibility.all(state.itemCount));
+        return trends.of(n);
     }
 
     /** Returns what people like of late among the items with a value of a category field. */
     public List<Trend<I>> trends(int n, String field, String value) {
-        Features features = state.itemFeatures.get();
-        int items = state.itemCount;
-        int column = features.categoryFields().contains(field)
-                ? features.values(field).indexOf(value)
-                : -1;
-        if (column < 0) {
-            return List.of();
-        }
-        Interactions byValue = features.categories(field).transpose();
-        return trends(n, Eligibility.builder(items).only(byValue.row(column)).build());
-    }
-
-    private List<Trend<I>> trends(int n, Eligibility eligible) {
-        TopN top = new TopN(n, eligible);
-        int least = Math.max(1, options.minGroup);
-        top.search(
-                (from, to, scores) -> {
-                    state.popularity.scorer().score(from, to, scores);
-                    for (int item = from; item < to; item++) {
-                        if (state.popularity.people(item) < least) {
-                            scores[item - from] = Float.NEGATIVE_INFINITY;
-                        }
-                    }
-                },
-                eligible.items());
-        List<Trend<I>> result = new ArrayList<>();
-        int[] items = top.items();
-        float[] scores = top.scores();
-        for (int k = 0; k < items.length; k++) {
-            result.add(new Trend<>(state.items.key(items[k]), scores[k], state.popularity.people(items[k])));
-        }
-        return result;
-    }
-
-    /** Declares an item, which may have no events yet; it can be recommended from now on. */
-    public void addItem(I item) {
-        writer.exclusively(() -> state.declare(item));
+        return trends.of(n, field, value);
     }
 
     /**
-     * Describes an item, known or new, in terms of {@link FeaturesBuilder}: {@code live.describe(item, (to, row) ->
-     * to.category("genre", row, "Drama"))}. Rules of requests and trends per category hold at once; a model that was trained on
-     * features learns of it with the next refit. The first reader after a change pays O(all features).
+     * Declares an item, which may have no events yet; it can be recommended from now on.
+     *
+     * @return the version that contains it; so in all methods that describe an item
      */
-    public void describe(I item, FeatureSetter setter) {
-        int row = writer.exclusively(() -> state.declare(item));
-        state.itemFeatures.change(row, to -> setter.set(to, row));
+    public long addItem(I item) {
+        return writer.describe(item, new ItemFact.Exists());
     }
 
-    /** Sets features of one row. */
-    @FunctionalInterface
-    public interface FeatureSetter {
-        /** Sets features of {@code row} and of no other. */
-        void set(FeaturesBuilder to, int row);
+    /**
+     * Adds values to a category field of an item, known or new. Rules of requests and trends per category hold at once; a model
+     * that was trained on features learns of it with the next refit. The first reader after a change pays O(all features).
+     */
+    public long itemCategories(I item, String field, String... values) {
+        return writer.describe(item, new ItemFact.Categories(field, List.of(values)));
     }
 
-    /** Adds values to a category field of an item, see {@link #describe}. */
-    public void itemCategories(I item, String field, String... values) {
-        describe(item, (to, row) -> to.categories(field, row, Arrays.asList(values)));
+    /** Sets a number of an item, such as a price, see {@link #itemCategories}. */
+    public long itemNumber(I item, String field, double value) {
+        return writer.describe(item, new ItemFact.Number(field, value));
+    }
+
+    /** Sets a text of an item, such as a title, see {@link #itemCategories}. */
+    public long itemText(I item, String field, String value) {
+        return writer.describe(item, new ItemFact.Text(field, value));
+    }
+
+    /** Sets a vector of an item, such as an embedding, which is copied; see {@link #itemCategories}. */
+    public long itemVector(I item, String field, float[] value) {
+        return writer.describe(item, new ItemFact.Vector(field, value.clone()));
     }
 
     /**
@@ -308,7 +427,11 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      * being applied meanwhile, and are in the new model when it takes over. Takes as long as a training, in the calling thread.
      */
     public RefitReport refit() {
-        return refitter.refit();
+        RefitReport report = refitter.refit();
+        if (report.taken()) {
+            snapshot();
+        }
+        return report;
     }
 
     /**
@@ -322,54 +445,23 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     }
 
     /**
-     * Removes all that is known of a user: id, history, vectors, and the part in counts. If the same id comes back it is a new user.
-     * Takes O(users).
+     * Removes all that is known of a user: id, history, vectors, the part in counts, and records of the journal. If the same id
+     * comes back it is a new user. Takes O(users), and with a folder the time to write a snapshot and to read the journal.
      */
     public Forgotten<I> forget(U user) {
-        return writer.exclusively(() -> {
-            int index = state.users.indexOf(user);
-            if (index < 0) {
-                return new Forgotten<I>(false, List.of(), false, 0, List.of());
+        synchronized (snapshots) {
+            Forgotten<I> removed = userData.forget(user);
+            if (folder == null) {
+                return removed;
             }
-            Generation generation = writer.generation();
-            boolean trained = generation.row(index) >= 0;
-            List<String> residue = new ArrayList<>();
-            UserState removed = state.forget(index, user, residue);
-            boolean vector = generation.forget(index);
-            if (trained && removed.size() > 0) {
-                residue.add(
-                        0,
-                        vector
-                                ? "what the history changed in the rest of the model"
-                                : generation.model.name() + " keeps the history that it was trained on");
-            }
-            return new Forgotten<>(true, entries(removed), vector, 0, List.copyOf(residue));
-        });
+            snapshot();
+            return removed.withJournalRecords(folder.forget(user));
+        }
     }
 
     /** Returns all that is known of a user, or empty if nothing is. */
     public Optional<UserExport<U, I>> export(U user) {
-        int index = state.users.indexOf(user);
-        if (index < 0 || index >= state.userCount) {
-            return Optional.empty();
-        }
-        UserState history = state.history(index);
-        List<Float> vector = new ArrayList<>();
-        Generation generation = writer.generation();
-        if (generation.model instanceof FactorModel factors) {
-            for (float value : generation.vector(factors, index, history, false)) {
-                vector.add(value);
-            }
-        }
-        return Optional.of(new UserExport<>(user, entries(history), List.copyOf(vector)));
-    }
-
-    private List<HistoryEntry<I>> entries(UserState history) {
-        return IntStream.range(0, history.size())
-                .mapToObj(k -> new HistoryEntry<>(
-                        state.items.key(history.items[k]), history.weights[k], Instant.ofEpochMilli(history.times[k])))
-                .sorted(Comparator.comparing(HistoryEntry::time))
-                .toList();
+        return userData.export(user);
     }
 
     /** Returns how it is doing. */
@@ -392,17 +484,52 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
                 Counters.latency(counters.recommend));
     }
 
+    /**
+     * {@inheritDoc} The file holds what is known now and learns no more. A model that is neither of factors nor the same for
+     * all users is trained anew for it.
+     */
     @Override
     public void save(Path file) {
-        throw new UnsupportedOperationException("not yet");
+        synchronized (snapshots) {
+            AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
+            Snapshot<U, I> all = writer.exclusively(() -> {
+                generation.set(writer.generation());
+                return state.snapshot(writer.applied());
+            });
+            TrainingData data = all.trainingData(new Snapshot.Held[0]);
+            Model model = all.model(Objects.requireNonNull(generation.get()))
+                    .orElseGet(() -> algorithm.train(data, options.training));
+            Model popular = new PopularModel(state, all.rowCount, all.itemCount);
+            SavedView<U, I> view = new SavedView<>(
+                    all.ids(),
+                    state.items,
+                    data.interactions(),
+                    state.scale.liked(),
+                    model,
+                    Optional.of(popular),
+                    all.itemFeatures);
+            ModelFile.write(file, state(view, algorithm, data.interactions()));
+        }
     }
 
-    /** Applies the events that wait, and ends the threads in the background that are its own. It can still be asked. */
+    /**
+     * Applies the events that wait, writes a snapshot if there is a folder, and ends the threads in the background that are its
+     * own. It can still be asked, but takes no more events with a folder.
+     */
     @Override
     public void close() {
-        schedule.forEach(task -> task.cancel(false));
-        queue.close();
+        synchronized (snapshots) {
+            schedule.forEach(task -> task.cancel(false));
+            queue.close();
+        }
         threads.close();
+        synchronized (snapshots) {
+            if (!closed) {
+                closed = true;
+                snapshot();
+                log.close();
+            }
+        }
     }
 
     @Override

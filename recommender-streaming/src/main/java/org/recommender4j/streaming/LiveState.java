@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.recommender4j.data.Dataset;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
-import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
 
 /**
@@ -17,8 +15,8 @@ import org.recommender4j.data.Profile;
 final class LiveState<U, I> {
     final LiveOptions options;
     final Effect.Scale scale;
-    final IdMap<U> users = IdMap.create();
-    final IdMap<I> items = IdMap.create();
+    final IdMap<U> users;
+    final IdMap<I> items;
     final Table<UserState> histories = new Table<>();
     final ItemUsers itemUsers = new ItemUsers();
     final DecayedCounts popularity;
@@ -35,52 +33,67 @@ final class LiveState<U, I> {
 
     private long interactions;
 
-    LiveState(Dataset<U, I> data, LiveOptions options) {
+    /** What there is before the first event. */
+    interface Source<U, I> {
+        IdMap<U> users();
+
+        IdMap<I> items();
+
+        int userCount();
+
+        int itemCount();
+
+        UserState history(int user);
+
+        Effect.Scale scale();
+
+        Features itemFeatures();
+
+        Features userFeatures();
+
+        /** Returns as of which time popularity is stored. */
+        default long landmark() {
+            return now();
+        }
+
+        /** Returns the time of the latest event. */
+        default long now() {
+            long newest = 0;
+            for (int user = 0; user < userCount(); user++) {
+                newest = Math.max(newest, history(user).lastTime);
+            }
+            return newest;
+        }
+    }
+
+    LiveState(Source<U, I> source, LiveOptions options) {
         this.options = options;
-        scale = Effect.Scale.of(data);
-        Interactions rows = data.interactions();
-        long now = options.clock.millis();
-        long newest = rows.hasTimes() ? 0 : now;
-        for (int p = 0; rows.hasTimes() && p < rows.size(); p++) {
-            newest = Math.max(newest, rows.time(p));
-        }
-        popularity = new DecayedCounts(options.popularityHalfLife, newest);
-        itemFeatures = new FeatureStore(data.itemFeatures());
-        userFeatures = data.userFeatures();
-        copyKeys(data.users(), rows.rows(), users);
-        copyKeys(data.items(), rows.columns(), items);
-        itemCount = rows.columns();
+        scale = source.scale();
+        users = source.users();
+        items = source.items();
+        popularity = new DecayedCounts(options.popularityHalfLife, source.landmark());
+        popularity.advance(source.now());
+        itemFeatures = new FeatureStore(source.itemFeatures());
+        userFeatures = source.userFeatures();
+        itemCount = source.itemCount();
         popularity.grow(itemCount);
-        for (int user = 0; user < rows.rows(); user++) {
-            load(user, rows, now);
+        for (int user = 0; user < source.userCount(); user++) {
+            load(user, source.history(user));
         }
-        userCount = rows.rows();
-        interactions = rows.size();
+        userCount = source.userCount();
     }
 
-    private static <K> void copyKeys(IdMap<K> from, int count, IdMap<K> to) {
-        for (int k = 0; k < count; k++) {
-            to.add(from.key(k));
-        }
-    }
-
-    private void load(int user, Interactions rows, long now) {
-        int n = rows.length(user);
-        float[] weights = new float[n];
-        long[] times = new long[n];
-        for (int k = 0; k < n; k++) {
-            int p = rows.begin(user) + k;
-            weights[k] = rows.weight(p);
-            times[k] = rows.hasTimes() ? rows.time(p) : now;
-            itemUsers.add(rows.column(p), user);
-            if (weights[k] >= scale.positiveFrom()) {
-                popularity.add(rows.column(p), times[k]);
+    private void load(int user, UserState history) {
+        histories.set(user, history);
+        for (int k = 0; k < history.size(); k++) {
+            itemUsers.add(history.items[k], user);
+            if (history.weights[k] >= scale.positiveFrom()) {
+                popularity.add(history.items[k], history.times[k]);
             }
         }
-        UserState state = n == 0 ? UserState.EMPTY : UserState.of(rows.row(user), weights, times);
-        histories.set(user, state);
+        interactions += history.size();
         for (LiveSignal signal : options.signals) {
-            signal.load(state.profile(user, false));
+            signal.load(history.profile(user, false));
         }
     }
 
@@ -100,6 +113,7 @@ final class LiveState<U, I> {
             after = before.with(item, effect, time, version, event.sessionOrNull(), options);
             histories.set(user, after);
             count(user, item, before, after);
+            popularity.advance(time);
         }
         for (LiveSignal signal : options.signals) {
             try {

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
+import org.recommender4j.factorization.FactorModel;
+import org.recommender4j.model.Model;
 import org.recommender4j.model.TrainingData;
 
 /**
@@ -144,6 +147,22 @@ final class Snapshot<U, I> {
                 state.scale.max(),
                 itemFeatures,
                 state.userFeatures.isEmpty() ? Features.none() : userFeatures);
+    }
+
+    /** Returns a model that knows the users by their rows and histories of this snapshot, unless that takes a training. */
+    Optional<Model> model(Generation generation) {
+        Model model = generation.model;
+        if (model instanceof FactorModel factors) {
+            float[] vectors = new float[Math.multiplyExact(rowCount, factors.dimensions())];
+            for (int user = 0; user < histories.length; user++) {
+                if (rows[user] >= 0) {
+                    float[] vector = generation.vector(factors, user, histories[user], false);
+                    System.arraycopy(vector, 0, vectors, rows[user] * vector.length, vector.length);
+                }
+            }
+            return Optional.of(factors.withUsers(vectors));
+        }
+        return model.users() == 0 ? Optional.of(model) : Optional.empty();
     }
 
     UserState history(int user) {

@@ -57,6 +57,22 @@ final class UserState {
         return new UserState(items, weights, times, null, 0, last, Long.MAX_VALUE, null);
     }
 
+    /** Returns a history that was written before; the arrays are kept. */
+    static UserState restore(
+            int[] items,
+            float[] weights,
+            long[] times,
+            boolean @Nullable [] derived,
+            long lastTime,
+            long sessionStart) {
+        return new UserState(items, weights, times, derived, 0, lastTime, sessionStart, null);
+    }
+
+    /** Returns when the current session began; {@link Long#MAX_VALUE} before the first event. */
+    long sessionStart() {
+        return sessionStart;
+    }
+
     /** Returns the position of an item, or a negative number. */
     int find(int item) {
         return Arrays.binarySearch(items, item);
@@ -114,7 +130,7 @@ final class UserState {
                 newItems, newWeights, newTimes, newDerived, version, Math.max(lastTime, time), newStart, newSession);
     }
 
-    private boolean isDerived(int at) {
+    boolean isDerived(int at) {
         return derived != null && derived[at];
     }
 

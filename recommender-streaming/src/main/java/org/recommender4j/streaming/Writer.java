@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.recommender4j.data.Features;
 
 /**
  * Applies events, one at a time, in whatever thread brings them. An event is visible to all readers when the lock is given back;
@@ -20,7 +21,7 @@ final class Writer<U, I> {
     private final LiveState<U, I> state;
     private final LiveOptions options;
     private final Counters counters;
-    private final EventLog<U, I> log;
+    private final EventLog log;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
     private final Map<String, Boolean> recentIds;
@@ -28,9 +29,10 @@ final class Writer<U, I> {
     private volatile long applied;
     private volatile Generation generation;
     private long period;
+    private long sincePeriod;
     private Runnable periodic = () -> {};
 
-    Writer(LiveState<U, I> state, Generation first, Counters counters, EventLog<U, I> log, long version) {
+    Writer(LiveState<U, I> state, Generation first, Counters counters, EventLog log, long version) {
         this.state = state;
         this.counters = counters;
         this.log = log;
@@ -145,15 +147,15 @@ final class Writer<U, I> {
             counters.duplicates.increment();
             return -1;
         }
-        long version = applied + 1;
-        log.append(version, checked.event, checked.time);
+        long version = log.append(applied, checked.event, checked.time);
         int user = state.apply(checked.event, checked.effect, checked.time, version);
         applied = version;
         counters.applied.increment();
         if (waiting > 0) {
             advanced.signalAll();
         }
-        if (period > 0 && version % period == 0) {
+        if (period > 0 && ++sincePeriod >= period) {
+            sincePeriod = 0;
             periodic.run();
         }
         return user;
@@ -225,6 +227,66 @@ final class Writer<U, I> {
         UserState history = state.history(user);
         boolean session = options.sessionWeight > 0 && history.inSession(options.clock.millis(), options.sessionGap);
         generation.fold(user, history, session);
+    }
+
+    /** Says something of an item and returns the version that contains it. */
+    long describe(I item, ItemFact fact) {
+        checkId("item", item);
+        fact.apply(Features.builder(), 0);
+        long version = exclusively(() -> {
+            int row = state.declare(item);
+            state.itemFeatures.change(row, to -> fact.apply(to, row));
+            applied = log.append(applied, item, fact);
+            return applied;
+        });
+        log.await(version);
+        return version;
+    }
+
+    /** Removes a user, under the lock, and returns what was in the history. */
+    UserState forget(int index, U user, List<String> residue, long recovered) {
+        long version = recovered > 0 ? recovered : log.appendForget(applied, user);
+        UserState removed = state.forget(index, user, residue);
+        applied = version;
+        return removed;
+    }
+
+    /** Applies an event that was read from the journal; it is not written again. */
+    void recover(long version, Event<U, I> event) {
+        try {
+            Checked<U, I> checked = check(event);
+            String id = event.idOrNull();
+            if (id != null && options.rememberedIds > 0) {
+                recentIds.put(id, Boolean.TRUE);
+            }
+            state.apply(event, checked.effect, checked.time, version);
+        } catch (IllegalArgumentException e) {
+            counters.rejected.increment();
+            tell(event, String.valueOf(e.getMessage()));
+        }
+        applied = version;
+    }
+
+    /** Says something of an item that was read from the journal. */
+    void recover(long version, I item, ItemFact fact) {
+        int row = state.declare(item);
+        state.itemFeatures.change(row, to -> fact.apply(to, row));
+        applied = version;
+    }
+
+    /** Notes that everything up to a version was recovered. */
+    void recovered(long version) {
+        applied = Math.max(applied, version);
+    }
+
+    /** Returns the remembered event ids, oldest first; under the lock. */
+    List<String> recentIds() {
+        return List.copyOf(recentIds.keySet());
+    }
+
+    /** Remembers event ids. */
+    void remember(List<String> ids) {
+        ids.forEach(id -> recentIds.put(id, Boolean.TRUE));
     }
 
     /** Counts an event that can't be applied, and tells of it. */
