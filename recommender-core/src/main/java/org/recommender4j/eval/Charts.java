@@ -66,7 +66,8 @@ final class Charts {
                 shown.stream().mapToDouble(entry -> data.mean(entry, data.main)).toArray();
         Scale x = Scale.log(min(seconds), max(seconds), SvgChart.LEFT, SvgChart.RIGHT);
         double room = 0.06 * (max(values) - min(values));
-        Scale y = Scale.linear(min(values) - room, max(values) + room, chart.bottom(), SvgChart.TOP);
+        double low = min(values) < 0 ? min(values) - room : Math.max(0, min(values) - room);
+        Scale y = Scale.linear(low, max(values) + room, chart.bottom(), SvgChart.TOP);
         chart.axes(
                 x, y, "seconds to train and to make all lists (logarithmic)", data.main, Figures::tick, Figures::tick);
         List<String> names = new ArrayList<>();
