@@ -12,6 +12,7 @@ import org.recommender4j.Algorithm;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.model.Training;
 import org.recommender4j.streaming.journal.Fsync;
+import org.recommender4j.streaming.online.OnlineAlgorithm;
 
 /** Sets the options of a {@link LiveRecommender} and starts it. Can be used again. Not thread-safe. */
 public final class LiveBuilder {
@@ -109,6 +110,21 @@ public final class LiveBuilder {
     public LiveBuilder signal(LiveSignal signal) {
         options.signals =
                 Stream.concat(options.signals.stream(), Stream.of(signal)).toList();
+        return this;
+    }
+
+    /**
+     * Adds a model that learns from each event and has a say in each list: the scores of the trained model, which has weight 1, and
+     * of the members are each divided by the best for the user, and the weighted mean counts. So what happened a moment ago, with items that the
+     * trained model does not know yet, can be recommended.
+     *
+     * @param algorithm such as {@link org.recommender4j.streaming.online.IncrementalItemKnn}
+     * @param weight more than 0
+     */
+    public LiveBuilder member(OnlineAlgorithm algorithm, double weight) {
+        require(weight > 0 && weight < Float.MAX_VALUE, "weight", weight);
+        options.members = Stream.concat(options.members.stream(), Stream.of(new LiveOptions.Member(algorithm, weight)))
+                .toList();
         return this;
     }
 

@@ -95,6 +95,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         refitter = new Refitter<>(state, writer, algorithm, counters);
         refresher = new Refresher<>(state, writer);
         userData = new UserData<>(state, writer);
+        state.learn(generation.model);
+        state.startMembers();
         trends = new Trends<>(state);
     }
 
