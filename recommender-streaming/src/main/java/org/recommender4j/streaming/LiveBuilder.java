@@ -210,6 +210,19 @@ public final class LiveBuilder {
         return this;
     }
 
+    /**
+     * Adds noise to what trends tell, so that nobody learns whether one user likes an item (differential privacy, per user and
+     * item). Asking again gives the same noise. By default there is none.
+     *
+     * @param epsilon more than 0; the noise has a standard deviation of 1.4 / epsilon people
+     * @param seed keep it secret
+     */
+    public LiveBuilder noise(double epsilon, long seed) {
+        require(epsilon > 0 && epsilon < Double.MAX_VALUE, "epsilon", epsilon);
+        options.noise = new CountNoise(epsilon, seed);
+        return this;
+    }
+
     /** Sets how safe an event is when {@code ingest} returns, for a recommender with a folder; default {@link Fsync#GROUP}. */
     public LiveBuilder fsync(Fsync policy) {
         options.fsync = Objects.requireNonNull(policy);
@@ -234,7 +247,7 @@ public final class LiveBuilder {
      * @throws java.io.UncheckedIOException if the disk refuses
      */
     public <U, I> LiveRecommender<U, I> create(Path folder, Dataset<U, I> data, Algorithm algorithm) {
-        return LiveRecommender.create(folder, data, algorithm, options.copy());
+        return Startup.create(folder, data, algorithm, options.copy());
     }
 
     /**
@@ -249,7 +262,7 @@ public final class LiveBuilder {
      * @throws java.io.UncheckedIOException if the disk refuses
      */
     public <U, I> LiveRecommender<U, I> open(Path folder, Class<U> users, Class<I> items) {
-        return LiveRecommender.open(folder, users, items, options.copy());
+        return Startup.open(folder, users, items, options.copy());
     }
 
     /**
@@ -258,6 +271,6 @@ public final class LiveBuilder {
      * @param algorithm also for later refits
      */
     public <U, I> LiveRecommender<U, I> start(Dataset<U, I> data, Algorithm algorithm) {
-        return LiveRecommender.start(data, algorithm, options.copy());
+        return Startup.inMemory(data, algorithm, options.copy());
     }
 }

@@ -41,6 +41,7 @@ final class LiveOptions {
     long versionTimeout = 1000;
     long slowNanos = 10_000_000;
     int minGroup = 1;
+    @Nullable CountNoise noise;
     Fsync fsync = Fsync.GROUP;
     boolean keepJournal;
 
@@ -74,6 +75,7 @@ final class LiveOptions {
         copy.versionTimeout = versionTimeout;
         copy.slowNanos = slowNanos;
         copy.minGroup = minGroup;
+        copy.noise = noise;
         copy.fsync = fsync;
         copy.keepJournal = keepJournal;
         return copy;
