@@ -77,8 +77,7 @@ public final class OffPolicy {
      * @param predicted the reward that a model predicts for what was shown
      * @param predictedForPolicy the mean of its predictions for what the other policy would have shown
      */
-    public void add(
-            double reward, double propensity, double probability, double predicted, double predictedForPolicy) {
+    public void add(double reward, double propensity, double probability, double predicted, double predictedForPolicy) {
         if (!Double.isFinite(predicted) || !Double.isFinite(predictedForPolicy)) {
             throw new IllegalArgumentException(
                     "predictions must be finite, but are " + predicted + " and " + predictedForPolicy);

@@ -86,7 +86,8 @@ class ExploreTest {
             assertThat(explorer.choose(candidates(), 99))
                     .extracting(Impression::item)
                     .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
-            assertThat(Arrays.stream(explorer.probabilities(candidates(), Explorer.NO_CONTEXT)).sum())
+            assertThat(Arrays.stream(explorer.probabilities(candidates(), Explorer.NO_CONTEXT))
+                            .sum())
                     .isCloseTo(1.0, offset(1e-9));
             assertThat(maker.apply(1).choose(candidates(), 6))
                     .extracting(Impression::item)
@@ -119,7 +120,8 @@ class ExploreTest {
         LinUcb<Integer> explorer = linUcb(0.2, 4);
         for (int k = 0; k < 6000; k++) {
             double[] context = {k % 2};
-            Impression<Integer> shown = explorer.choose(candidates(), 1, context).get(0);
+            Impression<Integer> shown =
+                    explorer.choose(candidates(), 1, context).get(0);
             double rate = shown.item() % 2 == 1 && k % 2 == 1 ? 0.5 : 0.2;
             explorer.learn(shown, world.nextDouble() < rate ? 1 : 0);
         }
@@ -192,7 +194,8 @@ class ExploreTest {
             estimate.add(reward, shown.propensity(), probabilities[shown.item()]);
         }
         assertThat(earned / 20_000).isLessThan(0.13);
-        assertThat(estimate.snips().value()).isCloseTo(0.29, offset(4 * estimate.snips().standardError()));
+        assertThat(estimate.snips().value())
+                .isCloseTo(0.29, offset(4 * estimate.snips().standardError()));
         assertThat(estimate.snips().value()).isGreaterThan(0.2);
     }
 
