@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.model.Options;
 
 /**
@@ -316,7 +317,7 @@ public final class Analytics {
     }
 
     private interface UseOf {
-        Use of(Person person);
+        @Nullable Use of(Person person);
     }
 
     private int[] audience(Thing thing, int n, UseOf useOf, long now) {
@@ -324,7 +325,8 @@ public final class Analytics {
         List<Fan> fans = new ArrayList<>();
         for (int user : thing.users) {
             Person person = people.get(user);
-            double weight = person == null ? 0 : useOf.of(person).usual.at(now, usualMillis);
+            Use use = person == null ? null : useOf.of(person);
+            double weight = use == null ? 0 : use.usual.at(now, usualMillis);
             if (weight > 0) {
                 fans.add(new Fan(user, weight));
             }

@@ -52,20 +52,20 @@ final class SessionModel implements OnlineModel {
             itemCount = item + 1;
         }
         Session old = open.get(user);
-        boolean fresh = old == null || find(old.number()) == null || time - old.time() > gapMillis;
-        Session now;
-        if (fresh) {
-            now = new Session(next, user, new int[] {item}, time);
+        if (old == null || find(old.number()) == null || time - old.time() > gapMillis) {
+            Session fresh = new Session(next, user, new int[] {item}, time);
             next = next == Check.MAX_INDEX ? 0 : next + 1;
-            make(now);
-        } else {
-            Session full = old.items().length < MAX_LENGTH ? old : withoutOldest(old);
-            now = full.with(item, time);
-            sessions.set(place(now.number()), now);
+            make(fresh);
+            open.set(user, fresh);
+            list(item, fresh.number());
+            return;
         }
-        open.set(user, now);
-        if (fresh || !old.contains(item)) {
-            list(item, now.number());
+        Session full = old.items().length < MAX_LENGTH ? old : withoutOldest(old);
+        Session longer = full.with(item, time);
+        sessions.set(place(longer.number()), longer);
+        open.set(user, longer);
+        if (!full.contains(item)) {
+            list(item, longer.number());
         }
     }
 
