@@ -28,11 +28,11 @@ import org.recommender4j.streaming.online.OnlineModel;
  * not.
  *
  * <pre>
- * Sessions --data FOLDER [--model NAME] [--option NAME=VALUE ...] [--validate]
+ * Sessions --data FOLDER [--model NAME] [--option NAME=VALUE ...] [--validate [--every N]]
  * </pre>
  *
- * <p>{@code --validate} trains on the first nine tenths of the training sessions and tests on the last tenth (on every fourth of
- * them). The sessions carry no times; they count as 1000 a day.
+ * <p>{@code --validate} trains on the first nine tenths of the training sessions and tests on the last tenth (on every N-th of
+ * them, default 4). The sessions carry no times; they count as 1000 a day.
  */
 public final class Sessions {
     private static final int N = 20;
@@ -51,6 +51,7 @@ public final class Sessions {
             String name = "SessionKnn";
             Map<String, String> options = new LinkedHashMap<>();
             boolean validate = false;
+            int every = 4;
             for (int k = 0; k < args.length; k++) {
                 if (args[k].equals("--validate")) {
                     validate = true;
@@ -63,6 +64,7 @@ public final class Sessions {
                 switch (args[k - 1]) {
                     case "--data" -> data = Path.of(value);
                     case "--model" -> name = value;
+                    case "--every" -> every = Integer.parseInt(value);
                     case "--option" -> {
                         String[] pair = value.split("=", 2);
                         options.put(pair[0], pair.length < 2 ? "" : pair[1]);
@@ -76,7 +78,7 @@ public final class Sessions {
             if (!(Algorithm.named(name).with(options) instanceof OnlineAlgorithm algorithm)) {
                 throw new UsageException(name + " does not learn from events");
             }
-            score(out, data, algorithm, validate);
+            score(out, data, algorithm, validate ? every : 0);
             return 0;
         } catch (UsageException e) {
             err.println(e.getMessage());
@@ -87,12 +89,13 @@ public final class Sessions {
         }
     }
 
-    private static void score(PrintStream out, Path data, OnlineAlgorithm algorithm, boolean validate) {
+    private static void score(PrintStream out, Path data, OnlineAlgorithm algorithm, int every) {
+        boolean validate = every > 0;
         List<int[]> train = read(data.resolve("train_sessions.txt"));
         List<int[]> test = new ArrayList<>();
         if (validate) {
             int cut = train.size() * 9 / 10;
-            for (int k = cut; k < train.size(); k += 4) {
+            for (int k = cut; k < train.size(); k += every) {
                 test.add(train.get(k));
             }
             train = train.subList(0, cut);
