@@ -318,6 +318,11 @@ final class ScalarKernels extends KernelProvider {
 
     @Override
     void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
+        transposed(x, xOff, stride, rows, n, out, outOff, outStride);
+    }
+
+    static void transposed(
+            float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
         int padded = (rows + 15) & -16;
         int i = 0;
         for (; i + 3 < rows; i += 4) {

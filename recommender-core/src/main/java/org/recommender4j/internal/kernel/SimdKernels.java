@@ -440,7 +440,7 @@ final class SimdKernels extends KernelProvider {
     @Override
     void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
         if (LANES != 16) {
-            scalar.transpose(x, xOff, stride, rows, n, out, outOff, outStride);
+            ScalarKernels.transposed(x, xOff, stride, rows, n, out, outOff, outStride);
             return;
         }
         for (int i = 0; i < rows; i += 16) {
