@@ -120,7 +120,9 @@ public final class ContentBased implements Algorithm {
                 int colon = part.lastIndexOf(':');
                 field(
                         (colon < 0 ? part : part.substring(0, colon)).strip(),
-                        colon < 0 ? 1 : Double.parseDouble(part.substring(colon + 1).strip()));
+                        colon < 0
+                                ? 1
+                                : Double.parseDouble(part.substring(colon + 1).strip()));
             }
         }
 

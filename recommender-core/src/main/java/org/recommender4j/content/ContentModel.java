@@ -136,9 +136,8 @@ final class ContentModel implements Model {
         for (int k = 0; k < profile.size(); k++) {
             int item = profile.item(k);
             if (item < inverse.length && inverse[item] != 0 && liking(profile.weight(k)) != 0) {
-                double decay = !decays
-                        ? 1
-                        : StrictMath.pow(2, -(newest - profile.time(k)) / MILLIS_PER_DAY / halfLifeDays);
+                double decay =
+                        !decays ? 1 : StrictMath.pow(2, -(newest - profile.time(k)) / MILLIS_PER_DAY / halfLifeDays);
                 items[count] = item;
                 weights[count++] = (float) (liking(profile.weight(k)) * decay) * inverse[item];
             }
@@ -232,10 +231,7 @@ final class ContentModel implements Model {
                     found = true;
                 }
             }
-            return scored(
-                    item,
-                    sum + (features.dimensions() > 0 ? panels.dot(taste.dense, 0, item) : 0f),
-                    found);
+            return scored(item, sum + (features.dimensions() > 0 ? panels.dot(taste.dense, 0, item) : 0f), found);
         }
     }
 

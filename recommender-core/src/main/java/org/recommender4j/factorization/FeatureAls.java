@@ -144,8 +144,7 @@ public final class FeatureAls implements Algorithm {
         if (known.isEmpty() || rows.rows() == 0) {
             return vectors;
         }
-        FeatureMatrix features =
-                FeatureMatrix.of(known, Map.of(), options.weighting, TextAnalyzer.standard());
+        FeatureMatrix features = FeatureMatrix.of(known, Map.of(), options.weighting, TextAnalyzer.standard());
         int count = features.rows();
         int d = (int) tensor.shape()[1];
         float[] weights = new float[count];

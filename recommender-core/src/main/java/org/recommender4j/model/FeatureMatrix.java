@@ -147,17 +147,12 @@ public final class FeatureMatrix {
             ascends = begins[v] < begins[v + 1];
         }
         if (!ascends || labels.size() != sparse.columns()) {
-            throw new IllegalArgumentException("the features have " + labels.size() + " labels for "
-                    + sparse.columns() + " columns, and vectors at " + Arrays.toString(begins));
+            throw new IllegalArgumentException("the features have " + labels.size() + " labels for " + sparse.columns()
+                    + " columns, and vectors at " + Arrays.toString(begins));
         }
         int dimensions = begins[fields.size()];
         return new FeatureMatrix(
-                sparse,
-                labels,
-                dimensions,
-                state.floats("dense", (long) sparse.rows() * dimensions),
-                fields,
-                begins);
+                sparse, labels, dimensions, state.floats("dense", (long) sparse.rows() * dimensions), fields, begins);
     }
 
     private static List<String> readLabels(byte[] bytes, int[] ends) {
@@ -289,8 +284,10 @@ public final class FeatureMatrix {
 
         void numbers(String field, double length) {
             double[] numbers = features.numbers(field);
-            double[] sorted =
-                    Arrays.stream(numbers).filter(x -> !Double.isNaN(x)).sorted().toArray();
+            double[] sorted = Arrays.stream(numbers)
+                    .filter(x -> !Double.isNaN(x))
+                    .sorted()
+                    .toArray();
             double[] knots = new double[QUANTILES];
             int count = 0;
             for (int q = 0; q < QUANTILES && sorted.length > 0; q++) {

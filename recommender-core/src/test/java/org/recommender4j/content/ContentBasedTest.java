@@ -96,8 +96,11 @@ class ContentBasedTest {
         Dataset<String, String> data = films().add("ann", "tootsie", 1, Instant.parse("2020-01-01T00:00:00Z"))
                 .add("ann", "psycho", 1, Instant.parse("2024-01-01T00:00:00Z"))
                 .build();
-        Recommender<String, String> fading =
-                ContentBased.builder().halfLifeDays(30).field("genre", 1).build().fit(data);
+        Recommender<String, String> fading = ContentBased.builder()
+                .halfLifeDays(30)
+                .field("genre", 1)
+                .build()
+                .fit(data);
         Recommender<String, String> plain =
                 ContentBased.builder().field("genre", 1).build().fit(data);
         assertThat(fading.score("ann", "alien").orElseThrow())
@@ -127,7 +130,8 @@ class ContentBasedTest {
                 .analyzer(text -> List.of(text.isEmpty() ? "none" : text.substring(0, 1)))
                 .build()
                 .fit(data);
-        assertThat(recommender.explain("ann", "solaris").reasons().get(0).label()).isEqualTo("plot: a");
+        assertThat(recommender.explain("ann", "solaris").reasons().get(0).label())
+                .isEqualTo("plot: a");
         Path file = folder.resolve("m");
         recommender.save(file);
         assertThat(Recommender.load(file, String.class, String.class).recommend("ann", 3))
@@ -141,10 +145,8 @@ class ContentBasedTest {
         assertThatThrownBy(() -> ContentBased.builder().field("", 1)).hasMessageContaining("empty");
         assertThatThrownBy(() -> ContentBased.builder().field("a", 0)).hasMessageContaining("weight");
         assertThatThrownBy(() -> ContentBased.builder().field("a", Double.NaN)).hasMessageContaining("NaN");
-        assertThatThrownBy(() -> ContentBased.builder()
-                        .field("nothing", 1)
-                        .build()
-                        .fit(films().build()))
+        assertThatThrownBy(
+                        () -> ContentBased.builder().field("nothing", 1).build().fit(films().build()))
                 .hasMessageContaining("nothing");
     }
 }

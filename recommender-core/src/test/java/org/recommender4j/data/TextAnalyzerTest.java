@@ -11,7 +11,8 @@ class TextAnalyzerTest {
 
     @Test
     void wordsOfLettersAndDigitsInLowerCase() {
-        assertThat(terms("The Big-Lebowski (1998), don't!")).containsExactly("the", "big", "lebowski", "1998", "don", "t");
+        assertThat(terms("The Big-Lebowski (1998), don't!"))
+                .containsExactly("the", "big", "lebowski", "1998", "don", "t");
         assertThat(terms("ÉTÉ Straße ΣΊΣΥΦΟΣ")).containsExactly("été", "straße", "σίσυφος");
         assertThat(terms("")).isEmpty();
         assertThat(terms(" \t...!\u0000")).isEmpty();

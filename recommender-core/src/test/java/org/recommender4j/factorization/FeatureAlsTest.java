@@ -44,7 +44,8 @@ class FeatureAlsTest {
     void newItemsAndUsersAreKnownByTheirFeatures() {
         Recommender<String, String> recommender = new FeatureAls().fit(groups().build());
         double own = recommender.score("u1-3", "i1-19").orElseThrow();
-        assertThat(own).isGreaterThan(5 * Math.abs(recommender.score("u0-3", "i1-19").orElseThrow()));
+        assertThat(own)
+                .isGreaterThan(5 * Math.abs(recommender.score("u0-3", "i1-19").orElseThrow()));
         var list = recommender.recommend("u2-19", 10);
         assertThat(list.source()).isEqualTo("FeatureAls");
         assertThat(list.items()).allMatch(item -> item.startsWith("i2-"));
@@ -56,8 +57,7 @@ class FeatureAlsTest {
         TrainingData data = TrainingData.implicit(TestData.random(3, 50, 40).interactions());
         ImplicitAls als = ImplicitAls.builder().factors(5).iterations(3).build();
         FactorModel plain = (FactorModel) als.train(data, Training.defaults());
-        FactorModel same =
-                (FactorModel) FeatureAls.builder().als(als).build().train(data, Training.defaults());
+        FactorModel same = (FactorModel) FeatureAls.builder().als(als).build().train(data, Training.defaults());
         assertThat(same.state().floats("items")).isEqualTo(plain.state().floats("items"));
         assertThat(same.state().floats("users")).isEqualTo(plain.state().floats("users"));
     }
@@ -72,8 +72,8 @@ class FeatureAlsTest {
             builder.category("c", row, "v" + random.nextInt(9));
             builder.vector("x", row, new float[] {(float) random.nextDouble(), (float) random.nextDouble(), 1f});
         }
-        FeatureMatrix features = FeatureMatrix.of(
-                builder.build(rows), Map.of(), FeatureMatrix.Weighting.TFIDF, TextAnalyzer.standard());
+        FeatureMatrix features =
+                FeatureMatrix.of(builder.build(rows), Map.of(), FeatureMatrix.Weighting.TFIDF, TextAnalyzer.standard());
         float[] vectors = new float[rows * d];
         float[] weights = new float[rows];
         for (int k = 0; k < vectors.length; k++) {

@@ -55,8 +55,8 @@ class FeatureMatrixTest {
         double a = (1 + Math.log(2)) * (1 + Math.log(4 / 2.0));
         double b = 1 + Math.log(4 / 4.0);
         assertThat(weight(tfidf, 0, "plot: a") / weight(tfidf, 0, "plot: b")).isCloseTo(a / b, within(1e-5));
-        FeatureMatrix bm25 = FeatureMatrix.of(
-                features, Map.of(), FeatureMatrix.Weighting.BM25, TextAnalyzer.standard());
+        FeatureMatrix bm25 =
+                FeatureMatrix.of(features, Map.of(), FeatureMatrix.Weighting.BM25, TextAnalyzer.standard());
         double norm = 1.2 * (0.25 + 0.75 * 3 / (8 / 3.0));
         double a25 = 2 * 2.2 / (2 + norm) * (1 + Math.log(2));
         double b25 = 2.2 / (1 + norm);
