@@ -231,7 +231,7 @@ final class QualityData {
         }
     }
 
-    private static Path find(Path folder, String name) {
+    static Path find(Path folder, String name) {
         for (Path file : new Path[] {folder.resolve(name), folder.resolve(name + ".gz")}) {
             if (Files.isRegularFile(file)) {
                 return file;

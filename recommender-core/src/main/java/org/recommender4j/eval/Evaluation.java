@@ -106,7 +106,7 @@ public final class Evaluation {
 
         /**
          * Adds metrics that show a model from all sides: the usual ones of accuracy at k, coverage, concentration, novelty,
-         * serendipity and popularity bias, diversity and calibration for each category field of the items, recall by popularity
+         * serendipity and popularity bias, diversity and calibration for each category field of the items that has at most 200 values, recall by popularity
          * of the items, and recall at other lengths from 1 to 50.
          *
          * @throws IllegalArgumentException if one of them was added before

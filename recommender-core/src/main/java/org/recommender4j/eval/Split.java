@@ -374,7 +374,8 @@ public final class Split {
         return new Split(part(data, test, false), part(data, test, true));
     }
 
-    private static Interactions part(Interactions data, BitSet test, boolean wanted) {
+    /** Those entries whose positions are in the set, or those that are not. */
+    static Interactions part(Interactions data, BitSet test, boolean wanted) {
         int size = wanted ? test.cardinality() : data.size() - test.cardinality();
         int[] offsets = new int[data.rows() + 1];
         int[] columns = new int[size];

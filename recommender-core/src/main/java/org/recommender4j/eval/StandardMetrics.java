@@ -10,6 +10,9 @@ import org.recommender4j.model.TrainingData;
 final class StandardMetrics {
     private static final int[] LENGTHS = {1, 2, 5, 10, 20, 50};
 
+    /** A field with more values is a set of tags or a name: hardly two items share one. */
+    private static final int MOST_VALUES = 200;
+
     private StandardMetrics() {}
 
     static List<Metric> of(int k, TrainingData train) {
@@ -27,8 +30,10 @@ final class StandardMetrics {
         result.add(Metric.popularityLift(k));
         Features items = train.itemFeatures();
         for (String field : items.categoryFields()) {
-            result.add(Metric.diversity(k, items, field));
-            result.add(Metric.calibration(k, items, field));
+            if (items.values(field).size() <= MOST_VALUES) {
+                result.add(Metric.diversity(k, items, field));
+                result.add(Metric.calibration(k, items, field));
+            }
         }
         for (Segment segment : Segment.itemsByPopularity(train.interactions())) {
             result.add(Metric.recall(k, segment));

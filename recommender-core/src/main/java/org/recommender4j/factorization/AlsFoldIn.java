@@ -1,5 +1,6 @@
 package org.recommender4j.factorization;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.recommender4j.model.ModelState;
 
@@ -61,6 +62,11 @@ final class AlsFoldIn implements FoldIn {
 
     private static IllegalStateException overflow() {
         return new IllegalStateException("the weights of the history are too large: the user's vector overflows");
+    }
+
+    @Override
+    public Optional<ItemSolver> itemSolver(float[] users, int dimensions) {
+        return Optional.of(new ItemSolver(users, dimensions, options));
     }
 
     @Override

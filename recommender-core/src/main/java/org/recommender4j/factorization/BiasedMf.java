@@ -263,7 +263,7 @@ public final class BiasedMf implements Algorithm {
             training.report(name(), iteration, settings.iterations, loss, start);
         }
         RatingFoldIn foldIn = new RatingFoldIn(d, 1, als.prior(items), new float[d + 1], null);
-        return RatingModel.of(name(), ratings, foldIn, null, items.compact(), training);
+        return RatingModel.of(name(), ratings, foldIn, null, items.compact(items.vectors), training);
     }
 
     @Override

@@ -14,15 +14,19 @@ final class Drift {
 
     final long newest;
     final int spans;
-    /** Spans by item, and by user. */
+    /** Row-major, spans x items. */
     final float[] items;
 
+    /** Row-major, users x spans. */
     final float[] users;
+
+    private final int itemCount;
 
     Drift(long[] edges, long newest, float[] items, float[] users) {
         this.edges = edges;
         this.newest = newest;
         spans = edges.length + 1;
+        itemCount = items.length / spans;
         this.items = items;
         this.users = users;
     }
@@ -66,7 +70,7 @@ final class Drift {
         return new ModelState()
                 .put("edges", edges)
                 .put("newest", new long[] {newest})
-                .put("items", items, items.length / spans, spans)
+                .put("items", items, spans, itemCount)
                 .put("users", users, users.length / spans, spans);
     }
 
@@ -74,5 +78,72 @@ final class Drift {
     int span(long time) {
         int at = Arrays.binarySearch(edges, time);
         return at >= 0 ? at + 1 : -at - 1;
+    }
+
+    /** Returns what is added to the bias of an item. */
+    float ofItem(int item, int span) {
+        return items[span * itemCount + item];
+    }
+
+    /** Returns what is added to the bias of a user. */
+    float ofUser(int user, int span) {
+        return users[user * spans + span];
+    }
+
+    /**
+     * Solves the spans of all items and of all users with the vectors as they are, and takes them off the targets of both
+     * sides.
+     *
+     * @param ridge how strongly a span is drawn to 0, in ratings
+     * @param positions for each rating in the order of the items its position in the order of the users
+     */
+    void fit(
+            Interactions ratings,
+            RatingData data,
+            RatingSide byUser,
+            RatingSide byItem,
+            int[] positions,
+            double ridge) {
+        float[] errors = new float[ratings.size()];
+        for (int user = 0; user < ratings.rows(); user++) {
+            for (int p = ratings.begin(user); p < ratings.end(user); p++) {
+                errors[p] = byUser.error(user, p, byItem) + ofItem(ratings.column(p), span(ratings.time(p)));
+            }
+        }
+        // Items first: what they explain of a time is not the user's.
+        double[] sums = new double[items.length];
+        int[] counts = new int[items.length];
+        for (int p = 0; p < errors.length; p++) {
+            int k = span(ratings.time(p)) * itemCount + ratings.column(p);
+            sums[k] += errors[p];
+            counts[k]++;
+        }
+        for (int k = 0; k < items.length; k++) {
+            items[k] = (float) (sums[k] / (counts[k] + ridge));
+        }
+        double[] own = new double[spans];
+        for (int user = 0; user < ratings.rows(); user++) {
+            int[] rated = new int[spans];
+            Arrays.fill(own, 0);
+            for (int p = ratings.begin(user); p < ratings.end(user); p++) {
+                int span = span(ratings.time(p));
+                own[span] += errors[p] - ofItem(ratings.column(p), span) + ofUser(user, span);
+                rated[span]++;
+            }
+            for (int span = 0; span < spans; span++) {
+                users[user * spans + span] = (float) (own[span] / (rated[span] + ridge));
+            }
+        }
+        for (int user = 0; user < ratings.rows(); user++) {
+            for (int p = ratings.begin(user); p < ratings.end(user); p++) {
+                byUser.targets[p] = ratings.weight(p)
+                        - data.mean
+                        - ofItem(ratings.column(p), span(ratings.time(p)))
+                        - ofUser(user, span(ratings.time(p)));
+            }
+        }
+        for (int p = 0; p < positions.length; p++) {
+            byItem.targets[p] = byUser.targets[positions[p]];
+        }
     }
 }

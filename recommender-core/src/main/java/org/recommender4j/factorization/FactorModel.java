@@ -41,6 +41,7 @@ public final class FactorModel implements Model {
     private final float positiveFrom;
     private final boolean binary;
     private final @Nullable QuantizedSearch quantized;
+    private volatile @Nullable Optional<ItemSolver> itemSolver;
 
     /** Makes a fold-in from a state. */
     @FunctionalInterface
@@ -59,44 +60,66 @@ public final class FactorModel implements Model {
      */
     FactorModel(
             String name, float[] users, Panels items, int factors, FoldIn foldIn, float positiveFrom, boolean binary) {
+        this(
+                name,
+                users,
+                new ItemFactors(items.size(), items.dimension(), items::row),
+                inverseNorms(items, factors),
+                factors,
+                items.dimension(),
+                foldIn,
+                positiveFrom,
+                binary,
+                null);
+    }
+
+    private FactorModel(
+            String name,
+            float[] users,
+            ItemFactors items,
+            float[] inverseNorms,
+            int factors,
+            int dimensions,
+            FoldIn foldIn,
+            float positiveFrom,
+            boolean binary,
+            @Nullable QuantizedSearch quantized) {
         this.name = name;
         this.users = users;
-        this.items = new ItemFactors(items.size(), items.dimension(), items::row);
+        this.items = items;
+        this.inverseNorms = inverseNorms;
         this.factors = factors;
+        this.dimensions = dimensions;
         this.foldIn = foldIn;
         this.positiveFrom = positiveFrom;
         this.binary = binary;
-        dimensions = items.dimension();
         userCount = users.length / dimensions;
-        inverseNorms = new float[items.size()];
-        float[] row = new float[dimensions];
-        for (int item = 0; item < inverseNorms.length; item++) {
-            items.row(item, row, 0);
-            inverseNorms[item] = inverseNorm(row);
-        }
-        quantized = null;
-    }
-
-    private FactorModel(FactorModel other, @Nullable QuantizedSearch quantized) {
-        name = other.name;
-        users = other.users;
-        items = other.items;
-        factors = other.factors;
-        foldIn = other.foldIn;
-        positiveFrom = other.positiveFrom;
-        binary = other.binary;
-        dimensions = other.dimensions;
-        userCount = other.userCount;
-        inverseNorms = other.inverseNorms;
         this.quantized = quantized;
     }
 
     /** Returns a model of the same vectors that finds items in another way. */
     FactorModel with(Retrieval retrieval) {
-        return new FactorModel(this, retrieval == Retrieval.QUANTIZED ? items.quantized() : null);
+        return copy(users, retrieval == Retrieval.QUANTIZED ? items.quantized() : null);
     }
 
-    private float inverseNorm(float[] row) {
+    private FactorModel copy(float[] otherUsers, @Nullable QuantizedSearch search) {
+        FactorModel result = new FactorModel(
+                name, otherUsers, items, inverseNorms, factors, dimensions, foldIn, positiveFrom, binary, search);
+        result.itemSolver = itemSolver;
+        return result;
+    }
+
+    private static float[] inverseNorms(Panels items, int factors) {
+        float[] result = new float[items.size()];
+        float[] row = new float[items.dimension()];
+        for (int item = 0; item < result.length; item++) {
+            items.row(item, row, 0);
+            result[item] = inverseNorm(row, factors);
+        }
+        return result;
+    }
+
+    private static float inverseNorm(float[] row, int factors) {
         double square = 0;
         for (int k = 0; k < factors; k++) {
             square += (double) row[k] * row[k];
@@ -169,6 +192,66 @@ public final class FactorModel implements Model {
         return result;
     }
 
+    /**
+     * Returns the vector that the training would give an item if it went on with the users fixed, or empty if the algorithm
+     * has no such step. For m users it takes O(m d^2 + d^3), and the first call O(users d^2) once.
+     *
+     * @param vectors those of the users who like the item
+     * @param weights one positive weight per user
+     */
+    public Optional<float[]> solveItem(float[][] vectors, float[] weights) {
+        Optional<ItemSolver> solver = itemSolver;
+        if (solver == null) {
+            solver = foldIn.itemSolver(users, dimensions);
+            itemSolver = solver;
+        }
+        float[] ones = weights.clone();
+        if (binary) {
+            Arrays.fill(ones, 1f);
+        }
+        return solver.map(s -> s.solve(vectors, ones));
+    }
+
+    /**
+     * Returns a copy with other vectors of some items, and with more items. Users keep their vectors. Takes
+     * O(items x dimensions).
+     *
+     * @param itemCount at least {@link #items()}; those between that get no vector here have one of zeros
+     * @param changed items below {@code itemCount}
+     * @param vectors one per changed item
+     */
+    public FactorModel withItems(int itemCount, int[] changed, float[][] vectors) {
+        Panels panels = Panels.of(itemCount, dimensions, (item, out) -> {
+            if (item < items.size()) {
+                items.row(item, out, 0);
+            } else {
+                Arrays.fill(out, 0f);
+            }
+        });
+        for (int k = 0; k < changed.length; k++) {
+            panels.setRow(changed[k], vectors[k], 0);
+        }
+        FactorModel result = new FactorModel(name, users, panels, factors, foldIn, positiveFrom, binary);
+        result.itemSolver = itemSolver;
+        return quantized == null ? result : result.with(Retrieval.QUANTIZED);
+    }
+
+    /** Returns a copy with vectors of other users, or other vectors; one row each, row-major, kept. */
+    public FactorModel withUsers(float[] vectors) {
+        return copy(vectors, quantized);
+    }
+
+    /** Returns a copy in which the stored vector of a user is zeros; O(users x dimensions). */
+    @Override
+    public Optional<Model> withoutUser(int user) {
+        if (user >= userCount) {
+            return Optional.of(this);
+        }
+        float[] rest = users.clone();
+        Arrays.fill(rest, user * dimensions, (user + 1) * dimensions, 0f);
+        return Optional.of(copy(rest, quantized));
+    }
+
     private boolean isStored(Profile profile) {
         return profile.trained() && profile.user() >= 0 && profile.user() < userCount;
     }
@@ -214,12 +297,21 @@ public final class FactorModel implements Model {
 
     @Override
     public Scorer scorer(Profile profile) {
-        return items.scorer(userVector(profile));
+        return scorer(userVector(profile));
+    }
+
+    /** Returns the scores for a user's vector, which is kept. */
+    public Scorer scorer(float[] vector) {
+        return items.scorer(vector);
     }
 
     @Override
     public void topN(Profile profile, TopN top) {
-        float[] vector = userVector(profile);
+        topN(userVector(profile), top);
+    }
+
+    /** Offers the items with the best scores for a user's vector, which is only read. */
+    public void topN(float[] vector, TopN top) {
         if (quantized == null) {
             items.search(vector, top);
         } else {

@@ -1,5 +1,6 @@
 package org.recommender4j.factorization;
 
+import java.util.Optional;
 import org.recommender4j.model.ModelState;
 
 /** Finds the vector of a user from a history, with the item vectors as they are. Immutable or locked; thread-safe. */
@@ -16,6 +17,15 @@ interface FoldIn {
 
     /** Returns what each item of the history adds to the score of an item; the sum is the score. */
     float[] explain(ItemFactors items, int[] history, float[] weights, int item);
+
+    /**
+     * Returns what solves an item's vector from those of its users, or empty if there is no such thing.
+     *
+     * @param users the vectors of all users, row-major; only read
+     */
+    default Optional<ItemSolver> itemSolver(float[] users, int dimensions) {
+        return Optional.empty();
+    }
 
     /** Adds what is needed to fold in after {@code restore}. */
     void addTo(ModelState state);

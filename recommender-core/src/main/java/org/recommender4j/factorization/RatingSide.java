@@ -128,12 +128,12 @@ final class RatingSide {
                 - Kernels.dot(vectors, at, other.vectors, to, factors);
     }
 
-    /** Returns the vectors without padding. */
-    float[] compact() {
+    /** Returns rows of this side without padding. */
+    float[] compact(float[] padded) {
         int n = factors + 1;
         float[] result = new float[Math.multiplyExact(count, n)];
         for (int row = 0; row < count; row++) {
-            System.arraycopy(vectors, row * stride, result, row * n, n);
+            System.arraycopy(padded, row * stride, result, row * n, n);
         }
         return result;
     }

@@ -87,6 +87,14 @@ public interface Model {
         return result;
     }
 
+    /**
+     * Returns the model without what it stores of one user, or empty when only another training can take that out. What the
+     * user's history changed in the rest of the model stays until then.
+     */
+    default Optional<Model> withoutUser(int user) {
+        return user >= users() ? Optional.of(this) : Optional.empty();
+    }
+
     /** Returns all that is needed to restore the model: named tensors and texts. */
     ModelState state();
 }

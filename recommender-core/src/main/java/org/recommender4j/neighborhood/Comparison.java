@@ -215,15 +215,19 @@ final class Comparison {
     }
 
     private void offerCorrelations(int self, double sum, double square, PairSums pairs, BestK best) {
-        double n = coordinates;
-        double variance = square - sum * sum / n;
         for (int place = 0; place < pairs.size(); place++) {
             int other = pairs.touched()[place];
-            double variances = variance * (squares[other] - sums[other] * sums[other] / n);
-            double covariance = pairs.product(other) - sum * sums[other] / n;
+            double variances = variance(sum, square) * variance(sums[other], squares[other]);
+            double covariance = pairs.product(other) - sum * sums[other] / coordinates;
             float value = variances <= 0 ? 0f : (float) (covariance / Math.sqrt(variances));
             offer(self, other, value, pairs.counts[other], best);
         }
+    }
+
+    /** N times the variance, or 0 when all entries are the same but for rounding. */
+    private double variance(double sum, double square) {
+        double variance = square - sum * sum / coordinates;
+        return variance < 1e-9 * square ? 0 : variance;
     }
 
     private void offer(int self, int other, float similarity, int count, BestK best) {

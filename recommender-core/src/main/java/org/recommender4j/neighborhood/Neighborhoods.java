@@ -30,8 +30,8 @@ final class Neighborhoods {
     }
 
     /**
-     * Returns a square matrix with a row per vector: at most {@code neighbors} others as columns, their similarities taken to
-     * a power as weights. Time that of {@link Comparison#find} for each row, on all threads of the training; memory 8 bytes
+     * Returns a square matrix with a column per vector: at most {@code neighbors} others as rows, their similarities taken
+     * to a power as weights. So row j holds the vectors that have j as a neighbor. Time that of {@link Comparison#find} for each row, on all threads of the training; memory 8 bytes
      * per neighbor, twice for a moment, and per thread that of {@link PairSums}.
      */
     static Interactions of(
@@ -62,9 +62,8 @@ final class Neighborhoods {
                     vectors.end(row),
                     memory.sums,
                     best);
-            best.sortByIndex();
-            lengths[row] = best.size();
-            for (int k = 0; k < best.size(); k++) {
+            lengths[row] = best.finish();
+            for (int k = 0; k < lengths[row]; k++) {
                 found[size] = best.index(k);
                 similarities[size++] = amplify(best.value(k), amplification);
             }
@@ -80,22 +79,41 @@ final class Neighborhoods {
         return amplification == 2 ? similarity * similarity : (float) StrictMath.pow(similarity, amplification);
     }
 
+    /** Turns lists of neighbors, in any order, into rows per neighbor, which ascend because the lists are taken in order. */
     private Interactions join() {
-        int[] offsets = new int[lengths.length + 1];
-        for (int row = 0; row < lengths.length; row++) {
-            offsets[row + 1] = Math.addExact(offsets[row], lengths[row]);
+        int n = lengths.length;
+        int[] offsets = new int[n + 1];
+        long total = 0;
+        for (int[] block : columns) {
+            total += block.length;
+            for (int neighbor : block) {
+                offsets[neighbor + 1]++;
+            }
         }
-        int[] allColumns = new int[offsets[lengths.length]];
-        float[] allValues = new float[allColumns.length];
-        int at = 0;
+        if (total > Integer.MAX_VALUE - 8) {
+            throw new IllegalStateException(n + " vectors have " + total
+                    + " neighbors, more than an array can hold; use a smaller number of neighbors");
+        }
+        for (int row = 0; row < n; row++) {
+            offsets[row + 1] += offsets[row];
+        }
+        int[] next = Arrays.copyOf(offsets, n);
+        int[] owners = new int[offsets[n]];
+        float[] similarities = new float[offsets[n]];
+        int owner = 0;
         for (int block = 0; block < columns.length; block++) {
-            System.arraycopy(columns[block], 0, allColumns, at, columns[block].length);
-            System.arraycopy(values[block], 0, allValues, at, values[block].length);
-            at += columns[block].length;
+            int at = 0;
+            for (int end = Math.min(n, (block + 1) * ROWS_PER_BLOCK); owner < end; owner++) {
+                for (int last = at + lengths[owner]; at < last; at++) {
+                    int target = next[columns[block][at]]++;
+                    owners[target] = owner;
+                    similarities[target] = values[block][at];
+                }
+            }
             // Lets the memory go as soon as it was copied.
             columns[block] = new int[0];
             values[block] = new float[0];
         }
-        return Interactions.of(lengths.length, offsets, allColumns, allValues, null);
+        return Interactions.of(n, offsets, owners, similarities, null);
     }
 }

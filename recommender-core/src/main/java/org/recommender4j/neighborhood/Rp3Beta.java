@@ -68,7 +68,7 @@ public final class Rp3Beta implements Algorithm {
     public static final class Builder {
         private double alpha = 0.7;
         private double userAlpha = 0.6;
-        private double beta = 0.2;
+        private double beta = 0.3;
         private int neighbors = 400;
         private double shrinkage = 1;
         private double weightExponent;
@@ -100,7 +100,7 @@ public final class Rp3Beta implements Algorithm {
             return this;
         }
 
-        /** Sets how much the score of a popular item is reduced; 0 to 2, default 0.2. */
+        /** Sets how much the score of a popular item is reduced; 0 to 2, default 0.3. */
         public Builder beta(double beta) {
             this.beta = Options.inRange("beta", beta, 0, 2);
             return this;
@@ -159,7 +159,7 @@ public final class Rp3Beta implements Algorithm {
                 Similarity.CONDITIONAL_PROBABILITY, false, settings.beta, settings.alpha, settings.shrinkage, 0);
         Comparison comparison = new Comparison(vectors, measure, settings.maxHistory);
         Interactions neighbors = Neighborhoods.of(vectors, comparison, settings.neighbors, 1, training);
-        return new ItemItemModel(name(), neighbors.transpose(), data.positiveFrom(), exponent);
+        return new ItemItemModel(name(), neighbors, data.positiveFrom(), exponent);
     }
 
     @Override

@@ -25,7 +25,8 @@ final class UserNeighbors {
     static UserNeighbors of(Interactions vectors, KnnSettings settings, boolean ratings, Training training) {
         Comparison comparison = new Comparison(vectors, settings.measure(ratings), settings.limit);
         Interactions stored =
-                Neighborhoods.of(vectors, comparison, settings.neighbors, settings.amplification, training);
+                Neighborhoods.of(vectors, comparison, settings.neighbors, settings.amplification, training)
+                        .transpose();
         return new UserNeighbors(vectors, comparison, stored, settings);
     }
 
@@ -71,8 +72,7 @@ final class UserNeighbors {
         PairSums sums = comparison.sums();
         BestK best = new BestK(Math.min(neighbors, Math.max(1, vectors.rows())));
         comparison.find(self, items, values, 0, items.length, sums, best);
-        best.sortByIndex();
-        int[] users = new int[best.size()];
+        int[] users = new int[best.finishByIndex()];
         float[] similarities = new float[users.length];
         for (int k = 0; k < users.length; k++) {
             users[k] = best.index(k);

@@ -239,6 +239,13 @@ final class ScalarKernels extends KernelProvider {
     }
 
     @Override
+    void multiply(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] *= x[xOff + i];
+        }
+    }
+
+    @Override
     void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             y[yOff + i] = fma(alpha, x[xOff + i], y[yOff + i]);
@@ -286,6 +293,49 @@ final class ScalarKernels extends KernelProvider {
                         cOff + r * cStride + l,
                         cStride,
                         subtract);
+            }
+        }
+    }
+
+    @Override
+    void square(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride) {
+        for (int r = 0; r < 16; r += 4) {
+            for (int l = 0; l < 16; l += 4) {
+                tile4x4(a, aOff + r, aStride, b, bOff + l, bStride, depth, c, cOff + r * cStride + l, cStride, false);
+            }
+        }
+    }
+
+    @Override
+    void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
+        int padded = (rows + 15) & -16;
+        int i = 0;
+        for (; i + 3 < rows; i += 4) {
+            int r0 = xOff + i * stride;
+            int r1 = r0 + stride;
+            int r2 = r1 + stride;
+            int r3 = r2 + stride;
+            for (int k = 0, to = outOff + i; k < n; k++, to += outStride) {
+                // Adding 0 makes -0 to 0, as the vector form does.
+                out[to] = x[r0 + k] + 0f;
+                out[to + 1] = x[r1 + k] + 0f;
+                out[to + 2] = x[r2 + k] + 0f;
+                out[to + 3] = x[r3 + k] + 0f;
+            }
+        }
+        for (; i < padded; i++) {
+            for (int k = 0, to = outOff + i; k < n; k++, to += outStride) {
+                out[to] = i < rows ? x[xOff + i * stride + k] + 0f : 0f;
             }
         }
     }
