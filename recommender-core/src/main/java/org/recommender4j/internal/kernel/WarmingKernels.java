@@ -166,4 +166,29 @@ final class WarmingKernels extends KernelProvider {
     void eliminate(float[] t, float[] a, int off, int stride, int columns) {
         simd.eliminate(t, a, off, stride, columns);
     }
+
+    @Override
+    void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
+        simd.transpose(x, xOff, stride, rows, n, out, outOff, outStride);
+    }
+
+    @Override
+    void square(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride) {
+        simd.square(a, aOff, aStride, b, bOff, bStride, depth, c, cOff, cStride);
+    }
+
+    @Override
+    void multiply(float[] x, int xOff, float[] y, int yOff, int n) {
+        simd.multiply(x, xOff, y, yOff, n);
+    }
 }
