@@ -11,13 +11,8 @@ final class KernelSelfTest {
 
     /** Returns the name of the first operation that differs, or null. */
     static @Nullable String difference(KernelProvider expected, KernelProvider actual) {
-        for (int d : new int[] {1, 7, 16, 35}) {
-            String difference = difference(expected, actual, d);
-            if (difference != null) {
-                return difference + " at dimension " + d;
-            }
-        }
-        return null;
+        // One dimension, neither a multiple of a vector nor of eight: cold vector operations take microseconds each.
+        return difference(expected, actual, 19);
     }
 
     private static @Nullable String difference(KernelProvider expected, KernelProvider actual, int d) {

@@ -18,6 +18,11 @@ public final class Kernels {
 
     private Kernels() {}
 
+    /** Chooses the kernels if that was not done, so that it need not be done within the first request. */
+    public static void prepare() {
+        // Entering this class does it.
+    }
+
     /**
      * Says which kernels are active, and why if they are the scalar ones.
      *

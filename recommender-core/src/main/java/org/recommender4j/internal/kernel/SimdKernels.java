@@ -31,6 +31,8 @@ final class SimdKernels extends KernelProvider {
     private static final VectorShuffle<Float> BY_2 = rotation(2);
     private static final VectorShuffle<Float> BY_1 = rotation(1);
 
+    private final ScalarKernels scalar = new ScalarKernels("narrow vectors");
+
     @Override
     String description() {
         return "simd " + FLOATS.vectorBitSize() + "-bit";
