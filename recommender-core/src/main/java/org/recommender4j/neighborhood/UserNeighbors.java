@@ -50,6 +50,7 @@ final class UserNeighbors {
      * @param users indices
      * @param similarities one for each, positive
      */
+    @SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
     record Found(int[] users, float[] similarities) {}
 
     /** Returns the stored neighbors of a user. */
