@@ -176,8 +176,7 @@ public final class Rp3Beta implements Algorithm {
                 0);
         Comparison comparison = new Comparison(vectors, measure, settings.maxHistory);
         Interactions goals = Neighborhoods.of(vectors, comparison, settings.neighbors, 1, training);
-        return new ItemItemModel(
-                name(), settings.keepGoals ? goals.transpose() : goals, data.positiveFrom(), exponent);
+        return new ItemItemModel(name(), settings.keepGoals ? goals.transpose() : goals, data.positiveFrom(), exponent);
     }
 
     @Override

@@ -203,7 +203,11 @@ public final class UserKnn implements Algorithm {
             Baseline reference = settings.reference(ratings, baseline, Baseline.ofItems(ratings, middle));
             Interactions vectors = reference.deviations(ratings);
             return new UserRatingModel(
-                    name(), withoutTimes(ratings), baseline, reference, UserNeighbors.of(vectors, settings, true, training));
+                    name(),
+                    withoutTimes(ratings),
+                    baseline,
+                    reference,
+                    UserNeighbors.of(vectors, settings, true, training));
         }
         Interactions positives = data.positives();
         boolean binary = data.feedback() == Feedback.EXPLICIT;
@@ -214,8 +218,7 @@ public final class UserKnn implements Algorithm {
 
     /** A copy that shares the arrays, so that neither times nor the transposed view stay in memory with the model. */
     private static Interactions withoutTimes(Interactions matrix) {
-        return Interactions.of(
-                matrix.columns(), matrix.offsets(), matrix.columnIndices(), matrix.weights(), null);
+        return Interactions.of(matrix.columns(), matrix.offsets(), matrix.columnIndices(), matrix.weights(), null);
     }
 
     private double exponent(boolean binary) {
