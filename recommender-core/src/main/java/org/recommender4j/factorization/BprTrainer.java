@@ -228,7 +228,8 @@ final class BprTrainer {
             float difference = score(user, item) - score(user, other);
             float gradient = PairLoss.sigmoid(-difference);
             step(user, item, other, rate * gradient);
-            return gradient;
+            // Not a number when the difference isn't one.
+            return gradient + 0f * difference;
         }
 
         private float warp(int user, int item) {
@@ -261,10 +262,22 @@ final class BprTrainer {
             Kernels.axpy(size, old, 0, items, i, stride);
             Kernels.scale(keep, items, j, items, j, stride);
             Kernels.axpy(-size, old, 0, items, j, stride);
+            if (options.warp()) {
+                limit(users, u);
+                limit(items, i);
+                limit(items, j);
+            }
             if (biased) {
                 biases[item] = biases[item] * keep + size;
                 biases[other] = biases[other] * keep - size;
             }
+        }
+    }
+
+    private void limit(float[] matrix, int at) {
+        float factor = options.limit(Kernels.dot(matrix, at, matrix, at, stride));
+        if (factor != 1f) {
+            Kernels.scale(factor, matrix, at, matrix, at, stride);
         }
     }
 

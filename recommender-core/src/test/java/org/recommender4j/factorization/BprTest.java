@@ -40,7 +40,7 @@ class BprTest {
     @Test
     void aStepGoesUpTheGradient() {
         Interactions one = Interactions.of(2, new int[] {0, 1}, new int[] {1}, null, null);
-        BprOptions options = new BprOptions(false, 0.1f, 0.02f, 1, 3);
+        BprOptions options = new BprOptions(false, 0.1f, 0.02f, 1, 2f, 3);
         boolean stepped = false;
         for (int iteration = 1; iteration < 300 && !stepped; iteration++) {
             BprTrainer trainer = new BprTrainer(one, 5, true, 2, options, ONE);
@@ -170,9 +170,9 @@ class BprTest {
             assertThat(model.answers(Profile.ofUser(1, all, true))).isFalse();
         }
         Bpr wild = Bpr.builder()
-                .loss(Bpr.Loss.WARP)
                 .learningRate(10)
                 .initScale(1000)
+                .regularization(0.5)
                 .build();
         assertThatThrownBy(() -> wild.train(TrainingData.implicit(data()), ONE))
                 .isInstanceOf(IllegalStateException.class)
