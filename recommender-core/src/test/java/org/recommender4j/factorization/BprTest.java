@@ -170,9 +170,9 @@ class BprTest {
             assertThat(model.answers(Profile.ofUser(1, all, true))).isFalse();
         }
         Bpr wild = Bpr.builder()
-                .loss(Bpr.Loss.WARP)
                 .learningRate(10)
                 .initScale(1000)
+                .regularization(0.5)
                 .build();
         assertThatThrownBy(() -> wild.train(TrainingData.implicit(data()), ONE))
                 .isInstanceOf(IllegalStateException.class)
