@@ -142,8 +142,7 @@ public final class Ease implements Algorithm {
                     "Ease has no solution: " + e.getMessage() + "; use a larger regularization", e);
         }
         training.report(name(), 1, 1, Double.NaN, start);
-        return new DenseItemModel(
-                name(), data.items(), solver.itemOf(), solver.stride(), weights, data.positiveFrom());
+        return new DenseItemModel(name(), data.items(), solver.itemOf(), solver.stride(), weights, data.positiveFrom());
     }
 
     @Override

@@ -155,8 +155,8 @@ public final class GraphFilter implements Algorithm {
                 Degrees.powers(byItem, -settings.itemExponent + settings.popularity),
                 training);
         if (k > 0) {
-            float[] basis = Subspace.of(
-                    byUser, userScale, itemScale, k, settings.iterations, settings.seed, training, name());
+            float[] basis =
+                    Subspace.of(byUser, userScale, itemScale, k, settings.iterations, settings.seed, training, name());
             rows.lowPass(
                     basis,
                     k,

@@ -36,8 +36,7 @@ final class Subspace {
     private final Training training;
     private final float[] items;
 
-    private Subspace(
-            Interactions byUser, float[] userScale, float[] itemScale, int k, Training training) {
+    private Subspace(Interactions byUser, float[] userScale, float[] itemScale, int k, Training training) {
         this.byUser = byUser;
         byItem = byUser.transpose();
         this.userScale = userScale;
@@ -177,7 +176,18 @@ final class Subspace {
         for (int c = 0; c < stride; c += TILE) {
             for (int r = 0; r <= c; r += TILE) {
                 Kernels.addProduct(
-                        packed, r * rows, TILE, packed, c * rows, TILE, rows, gram, r * stride + c, stride, TILE, TILE,
+                        packed,
+                        r * rows,
+                        TILE,
+                        packed,
+                        c * rows,
+                        TILE,
+                        rows,
+                        gram,
+                        r * stride + c,
+                        stride,
+                        TILE,
+                        TILE,
                         false);
             }
         }

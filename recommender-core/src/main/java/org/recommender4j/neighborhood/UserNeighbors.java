@@ -24,9 +24,9 @@ final class UserNeighbors {
     /** Finds the neighbors of all rows. */
     static UserNeighbors of(Interactions vectors, KnnSettings settings, boolean ratings, Training training) {
         Comparison comparison = new Comparison(vectors, settings.measure(ratings), settings.limit);
-        Interactions stored =
-                Neighborhoods.of(vectors, comparison, settings.neighbors, settings.amplification, training)
-                        .transpose();
+        Interactions stored = Neighborhoods.of(
+                        vectors, comparison, settings.neighbors, settings.amplification, training)
+                .transpose();
         return new UserNeighbors(vectors, comparison, stored, settings);
     }
 

@@ -22,7 +22,8 @@ import org.recommender4j.model.TrainingData;
 
 class EaseTest {
     /** The closed form of the paper in double, on the normalised matrix, with the scaling taken back. */
-    private static double[][] naive(Interactions data, double regularization, double userExponent, double itemExponent) {
+    private static double[][] naive(
+            Interactions data, double regularization, double userExponent, double itemExponent) {
         double[][] x = Dense.of(data);
         double[] items = Dense.degrees(Dense.transpose(x), -itemExponent);
         double[] back = Dense.degrees(Dense.transpose(x), itemExponent);
@@ -101,8 +102,7 @@ class EaseTest {
     void onlyLikedItemsCount() {
         Interactions ratings = Interactions.of(
                 3, new int[] {0, 2, 4, 6, 7}, new int[] {0, 1, 0, 1, 0, 2, 2}, new float[] {5, 4, 4, 5, 4, 1, 5}, null);
-        TrainingData data =
-                new TrainingData(ratings, Feedback.EXPLICIT, 4f, 1f, 5f, Features.none(), Features.none());
+        TrainingData data = new TrainingData(ratings, Feedback.EXPLICIT, 4f, 1f, 5f, Features.none(), Features.none());
         Model model = new Ease().train(data, Training.defaults());
         Interactions liked = ratings.atLeast(4f, true);
         Model same = new Ease().train(TrainingData.implicit(liked), Training.defaults());

@@ -39,8 +39,7 @@ class GraphFilterTest {
 
     private static double[][] gram(Interactions data) {
         double[][] x = Dense.of(data);
-        double[][] normal = Dense.scale(
-                Dense.degrees(x, -USER), x, Dense.degrees(Dense.transpose(x), -ITEM));
+        double[][] normal = Dense.scale(Dense.degrees(x, -USER), x, Dense.degrees(Dense.transpose(x), -ITEM));
         return Dense.multiply(Dense.transpose(normal), normal);
     }
 
@@ -56,8 +55,7 @@ class GraphFilterTest {
                 gram[i][j] += weight * low[i][j];
             }
         }
-        double[][] result = Dense.scale(
-                Dense.degrees(byItem, -POPULARITY), gram, Dense.degrees(byItem, POPULARITY));
+        double[][] result = Dense.scale(Dense.degrees(byItem, -POPULARITY), gram, Dense.degrees(byItem, POPULARITY));
         for (int i = 0; i < n; i++) {
             result[i][i] = 0;
         }
@@ -90,7 +88,9 @@ class GraphFilterTest {
             for (int column = 0; column < items; column++) {
                 int at = weights.find(row, column);
                 double actual = at < 0 ? 0 : weights.weight(at);
-                assertThat(actual).as("%d, %d", row, column).isCloseTo(Math.max(0, expected[row][column]), within(2e-4));
+                assertThat(actual)
+                        .as("%d, %d", row, column)
+                        .isCloseTo(Math.max(0, expected[row][column]), within(2e-4));
             }
         }
     }
@@ -104,7 +104,8 @@ class GraphFilterTest {
             int begin = all.begin(row);
             int[] best = IntStream.range(begin, all.end(row))
                     .boxed()
-                    .sorted(Comparator.<Integer>comparingDouble(p -> -all.weight(p)).thenComparing(p -> p))
+                    .sorted(Comparator.<Integer>comparingDouble(p -> -all.weight(p))
+                            .thenComparing(p -> p))
                     .limit(4)
                     .mapToInt(all::column)
                     .sorted()
@@ -120,7 +121,8 @@ class GraphFilterTest {
     void moreFactorsThanDirectionsAddNothing() {
         // Two groups of items: two directions and no third.
         int[] offsets = IntStream.rangeClosed(0, 40).map(user -> 3 * user).toArray();
-        int[] columns = IntStream.range(0, 120).map(k -> (k / 3 % 2) * 3 + k % 3).toArray();
+        int[] columns =
+                IntStream.range(0, 120).map(k -> (k / 3 % 2) * 3 + k % 3).toArray();
         Interactions data = Interactions.of(6, offsets, columns, null, null);
         Interactions two = train(builder().factors(2).neighbors(6), data);
         Interactions six = train(builder().factors(6).neighbors(6), data);
@@ -155,7 +157,8 @@ class GraphFilterTest {
         assertThatThrownBy(() -> GraphFilter.builder().factors(-1)).hasMessageContaining("factors");
         assertThatThrownBy(() -> GraphFilter.builder().iterations(0)).hasMessageContaining("iterations");
         assertThatThrownBy(() -> GraphFilter.builder().neighbors(0)).hasMessageContaining("neighbors");
-        assertThatThrownBy(() -> GraphFilter.builder().lowPassWeight(Double.NaN)).hasMessageContaining("lowPassWeight");
+        assertThatThrownBy(() -> GraphFilter.builder().lowPassWeight(Double.NaN))
+                .hasMessageContaining("lowPassWeight");
         assertThatThrownBy(() -> GraphFilter.builder().userExponent(-1)).hasMessageContaining("userExponent");
         assertThatThrownBy(() -> GraphFilter.builder().itemExponent(9)).hasMessageContaining("itemExponent");
         assertThatThrownBy(() -> GraphFilter.builder().popularity(9)).hasMessageContaining("popularity");

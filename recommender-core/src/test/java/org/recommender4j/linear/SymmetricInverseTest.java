@@ -59,8 +59,7 @@ class SymmetricInverseTest {
         ExecutorService pool = Executors.newFixedThreadPool(7);
         try {
             float[] seven = matrix(n);
-            SymmetricInverse.negate(
-                    seven, n, Training.defaults().withThreads(7).withExecutor(pool));
+            SymmetricInverse.negate(seven, n, Training.defaults().withThreads(7).withExecutor(pool));
             for (int r = 0; r < n; r++) {
                 for (int c = r; c < n; c++) {
                     assertThat(seven[r * n + c]).isEqualTo(one[r * n + c]);
