@@ -115,7 +115,7 @@ final class Charts {
                     .toArray();
             chart.path(series(entry), entry.name(), xs, ys);
             for (int j = 0; j < xs.length && !series(entry).equals("other"); j++) {
-                String metric = data.recallByLength.get(lengths.get(j));
+                String metric = "recall@" + lengths.get(j);
                 chart.dot(
                         series(entry),
                         entry.name() + ": " + metric + " " + Figures.value(data.mean(entry, metric)),

@@ -33,6 +33,7 @@ import org.recommender4j.model.Training;
 public final class Comparison {
     private static final double LOW = 0.025;
     private static final double HIGH = 0.975;
+    static final Interval UNDEFINED = new Interval(Double.NaN, Double.NaN);
     /** Small p-values that survive a correction need more resamples than intervals do. */
     private static final int RESAMPLES_OF_TESTS = 10;
 
@@ -287,7 +288,7 @@ public final class Comparison {
 
     /** Returns the interval of a metric's mean; undefined for a metric without users' values, or of ratings. */
     public Interval interval(String name, String metric) {
-        return intervals(metric, List.of(name)).get(name);
+        return intervals(metric, List.of(name)).getOrDefault(name, UNDEFINED);
     }
 
     /** Returns the intervals of all algorithms, which takes little more time than one. */
@@ -299,7 +300,7 @@ public final class Comparison {
         names.forEach(name -> mean(name, metric));
         Map<String, Interval> result = new LinkedHashMap<>();
         if (!(evaluation.metric(metric) instanceof UserMetric)) {
-            names.forEach(name -> result.put(name, new Interval(Double.NaN, Double.NaN)));
+            names.forEach(name -> result.put(name, UNDEFINED));
             return result;
         }
         double[][] columns = new double[names.size()][];

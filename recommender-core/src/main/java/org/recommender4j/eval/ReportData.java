@@ -135,7 +135,7 @@ final class ReportData {
     }
 
     Interval interval(Entry entry, String metric) {
-        return intervals.get(metric).get(entry.name());
+        return intervals.getOrDefault(metric, Map.of()).getOrDefault(entry.name(), Comparison.UNDEFINED);
     }
 
     /** Tells whether an algorithm has the best value of a metric of accuracy. */
