@@ -34,7 +34,8 @@ public final class SessionKnn implements OnlineAlgorithm {
             .number("neighborDecay", b -> b.neighborDecay, Builder::neighborDecay)
             .number("recencyHalfLifeDays", b -> b.recencyHalfLifeDays, Builder::recencyHalfLifeDays)
             .number("rarity", b -> b.rarity, Builder::rarity)
-            .number("backward", b -> b.backward, Builder::backward);
+            .number("backward", b -> b.backward, Builder::backward)
+            .number("repeat", b -> b.repeat, Builder::repeat);
 
     final int neighbors;
     final int sessionsPerItem;
@@ -46,6 +47,7 @@ public final class SessionKnn implements OnlineAlgorithm {
     final double recencyHalfLifeDays;
     final double rarity;
     final double backward;
+    final double repeat;
 
     /** Makes the algorithm with its default options. */
     public SessionKnn() {
@@ -63,6 +65,7 @@ public final class SessionKnn implements OnlineAlgorithm {
         recencyHalfLifeDays = builder.recencyHalfLifeDays;
         rarity = builder.rarity;
         backward = builder.backward;
+        repeat = builder.repeat;
     }
 
     /** Starts setting options. */
@@ -82,6 +85,7 @@ public final class SessionKnn implements OnlineAlgorithm {
         private double recencyHalfLifeDays = Double.POSITIVE_INFINITY;
         private double rarity = 0;
         private double backward = 1;
+        private double repeat = 0;
 
         private Builder() {}
 
@@ -147,6 +151,12 @@ public final class SessionKnn implements OnlineAlgorithm {
             return this;
         }
 
+        /** Sets what the common item itself counts, as something that may come again, 0 to 1; default 0. */
+        public Builder repeat(double factor) {
+            repeat = Options.inRange("repeat", factor, 0, 1);
+            return this;
+        }
+
         /** Returns the algorithm. */
         public SessionKnn build() {
             return new SessionKnn(this);
@@ -164,7 +174,8 @@ public final class SessionKnn implements OnlineAlgorithm {
                 .neighborDecay(neighborDecay)
                 .recencyHalfLifeDays(recencyHalfLifeDays)
                 .rarity(rarity)
-                .backward(backward);
+                .backward(backward)
+                .repeat(repeat);
     }
 
     @Override
