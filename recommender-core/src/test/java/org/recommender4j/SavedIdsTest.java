@@ -3,7 +3,6 @@ package org.recommender4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.recommender4j.data.IdMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.recommender4j.data.Dataset;
+import org.recommender4j.data.IdMap;
 import org.recommender4j.popularity.Popularity;
 
 class SavedIdsTest {
