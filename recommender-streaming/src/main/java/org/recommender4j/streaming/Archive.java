@@ -25,8 +25,7 @@ final class Archive<U, I> {
     }
 
     /** What belongs together at one version. */
-    private record Moment<U, I>(
-            Snapshot<U, I> all, Generation generation, ModelState model, List<String> recentIds) {}
+    private record Moment<U, I>(Snapshot<U, I> all, Generation generation, ModelState model, List<String> recentIds) {}
 
     /** Writes a snapshot into the folder, if there is one. */
     synchronized void snapshot() {
@@ -36,8 +35,7 @@ final class Archive<U, I> {
                     writer.generation(),
                     writer.generation().model.state(),
                     writer.recentIds()));
-            ModelState saved =
-                    SavedState.write(state, now.all, now.generation, now.model, algorithm, now.recentIds);
+            ModelState saved = SavedState.write(state, now.all, now.generation, now.model, algorithm, now.recentIds);
             folder.write(saved, now.all.version);
         }
     }

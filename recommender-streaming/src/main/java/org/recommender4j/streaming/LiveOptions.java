@@ -41,7 +41,10 @@ final class LiveOptions {
     long versionTimeout = 1000;
     long slowNanos = 10_000_000;
     int minGroup = 1;
-    @Nullable CountNoise noise;
+
+    @Nullable
+    CountNoise noise;
+
     Fsync fsync = Fsync.GROUP;
     boolean keepJournal;
 

@@ -34,7 +34,8 @@ final class MixedModel implements Model {
     }
 
     /** One model's part in a request. */
-    private record Part(Model model, Profile profile, Scorer scorer, int items, float weight, float factor, int[] best) {}
+    private record Part(
+            Model model, Profile profile, Scorer scorer, int items, float weight, float factor, int[] best) {}
 
     /** Returns the parts of the models that have an answer, scaled by their best among the eligible items. */
     private List<Part> parts(Profile profile, Eligibility eligible, int depth) {
@@ -62,7 +63,8 @@ final class MixedModel implements Model {
             List<Part> parts, Model model, Profile profile, Scorer scorer, int items, double weight, TopN top) {
         float[] scores = top.scores();
         if (scores.length > 0 && scores[0] > 0) {
-            parts.add(new Part(model, profile, scorer, items, (float) weight, (float) (weight / scores[0]), top.items()));
+            parts.add(
+                    new Part(model, profile, scorer, items, (float) weight, (float) (weight / scores[0]), top.items()));
         }
     }
 
@@ -85,7 +87,9 @@ final class MixedModel implements Model {
 
     @Override
     public String name() {
-        return Stream.concat(Stream.of(base.name()), members.stream().map(member -> member.model().name()))
+        return Stream.concat(
+                        Stream.of(base.name()),
+                        members.stream().map(member -> member.model().name()))
                 .collect(Collectors.joining("+"));
     }
 

@@ -54,10 +54,8 @@ final class Trends<I> {
         float[] scores = top.scores();
         for (int k = 0; k < items.length; k++) {
             int people = state.popularity.people(items[k]);
-            result.add(new Trend<>(
-                    state.items.key(items[k]),
-                    scores[k],
-                    (int) Math.max(0, Math.round(people + noise(items[k], people)))));
+            result.add(new Trend<>(state.items.key(items[k]), scores[k], (int)
+                    Math.max(0, Math.round(people + noise(items[k], people)))));
         }
         return result;
     }

@@ -29,7 +29,8 @@ class LiveRecommenderTest {
             Recommender<String, String> fitted = algorithm.fit(data);
             try (LiveRecommender<String, String> live = LiveData.live().start(data, algorithm)) {
                 for (String user : List.of("u0-3", "u1-5", "u2-19")) {
-                    assertThat(own(live.recommend(user, 5), algorithm)).isEqualTo(own(fitted.recommend(user, 5), algorithm));
+                    assertThat(own(live.recommend(user, 5), algorithm))
+                            .isEqualTo(own(fitted.recommend(user, 5), algorithm));
                     assertThat(live.score(user, "i1-2")).isEqualTo(fitted.score(user, "i1-2"));
                     Explanation<String> expected = fitted.explain(user, "i1-2");
                     if (expected.source().equals(algorithm.name()) && !(algorithm instanceof Popularity)) {
@@ -47,7 +48,14 @@ class LiveRecommenderTest {
     /** One of each kind; the fast ones. */
     private static List<Algorithm> algorithms() {
         Set<String> names = Set.of(
-                "ImplicitAls", "Popularity", "UserKnn", "ItemKnn", "Ease", "IncrementalItemKnn", "IncrementalMf", "SessionKnn");
+                "ImplicitAls",
+                "Popularity",
+                "UserKnn",
+                "ItemKnn",
+                "Ease",
+                "IncrementalItemKnn",
+                "IncrementalMf",
+                "SessionKnn");
         return Algorithm.all().stream()
                 .filter(algorithm -> names.contains(algorithm.name()))
                 .toList();
@@ -258,7 +266,8 @@ class LiveRecommenderTest {
                 live.ingest(Event.view("a", "y"));
                 live.ingest(Event.view("b", "x"));
                 assertThat(live.recommend("b", 3).items()).as(algorithm.name()).containsExactly("y");
-                assertThat(live.refit()).matches(report -> report.taken() || report.reason().contains("learns"));
+                assertThat(live.refit())
+                        .matches(report -> report.taken() || report.reason().contains("learns"));
                 assertThat(live.recommend("b", 3).items()).containsExactly("y");
             }
         }

@@ -43,7 +43,8 @@ class MemberTest {
                             .sum())
                     .isEqualTo(explanation.score().getAsDouble(), within(1e-4));
             assertThat(live.similarItems("fresh", 3).items()).contains("i1-1");
-            assertThat(live.recommend(Request.<String, String>forHistory("i1-1").limit(8)).items())
+            assertThat(live.recommend(Request.<String, String>forHistory("i1-1").limit(8))
+                            .items())
                     .contains("fresh");
             assertThat(live.audience("i1-1", 5)).hasSize(5);
         }

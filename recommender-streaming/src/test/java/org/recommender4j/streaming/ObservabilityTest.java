@@ -54,9 +54,8 @@ class ObservabilityTest {
             recording.dump(file);
         }
         List<RecordedEvent> events = RecordingFile.readAllEvents(file);
-        Set<String> names = events.stream()
-                .map(event -> event.getEventType().getName())
-                .collect(Collectors.toSet());
+        Set<String> names =
+                events.stream().map(event -> event.getEventType().getName()).collect(Collectors.toSet());
         assertThat(names)
                 .contains(
                         "org.recommender4j.Ingest",
@@ -64,7 +63,8 @@ class ObservabilityTest {
                         "org.recommender4j.Refit",
                         "org.recommender4j.Swap",
                         "org.recommender4j.SlowRecommend");
-        assertThat(events.stream().filter(event -> event.getEventType().getName().endsWith("Refit")))
+        assertThat(events.stream()
+                        .filter(event -> event.getEventType().getName().endsWith("Refit")))
                 .allMatch(event -> event.getBoolean("taken")
                         && event.getString("algorithm").equals("ImplicitAls"));
     }

@@ -17,7 +17,10 @@ class PrivacyTest {
     void aPseudonymIsTheSameForTheSameKeyOnly() {
         Pseudonyms names = Pseudonyms.withKey(KEY);
         String anna = names.of("anna");
-        assertThat(anna).hasSize(22).doesNotContain("anna").isEqualTo(Pseudonyms.withKey(KEY).of("anna"));
+        assertThat(anna)
+                .hasSize(22)
+                .doesNotContain("anna")
+                .isEqualTo(Pseudonyms.withKey(KEY).of("anna"));
         assertThat(names.of("anne")).isNotEqualTo(anna);
         byte[] other = KEY.clone();
         other[0]++;
@@ -30,8 +33,11 @@ class PrivacyTest {
     @Test
     void aPseudonymIsTheStandardKeyedHash() {
         byte[] key = java.util.Arrays.copyOf("Jefe".getBytes(StandardCharsets.US_ASCII), 16);
-        byte[] hash = java.util.Base64.getUrlDecoder().decode(Pseudonyms.withKey(key).of("what do ya want for nothing?"));
-        assertThat(hash).startsWith(0x5b, 0xdc, 0xc1, 0x46, 0xbf, 0x60, 0x75, 0x4e).hasSize(16);
+        byte[] hash =
+                java.util.Base64.getUrlDecoder().decode(Pseudonyms.withKey(key).of("what do ya want for nothing?"));
+        assertThat(hash)
+                .startsWith(0x5b, 0xdc, 0xc1, 0x46, 0xbf, 0x60, 0x75, 0x4e)
+                .hasSize(16);
     }
 
     @Test
@@ -40,7 +46,8 @@ class PrivacyTest {
         double[] sample =
                 IntStream.range(0, 20_000).mapToDouble(k -> noise.of(k, k % 50)).toArray();
         double mean = java.util.Arrays.stream(sample).average().orElseThrow();
-        double absolute = java.util.Arrays.stream(sample).map(Math::abs).average().orElseThrow();
+        double absolute =
+                java.util.Arrays.stream(sample).map(Math::abs).average().orElseThrow();
         assertThat(mean).isCloseTo(0, within(0.1));
         assertThat(absolute).as("the mean of |x| is the scale").isCloseTo(2, within(0.1));
         assertThat(noise.of(3, 4)).isEqualTo(new CountNoise(0.5, 7).of(3, 4));
@@ -51,8 +58,7 @@ class PrivacyTest {
     void trendsWithNoiseSayLessAndAgreeWithThemselves() {
         LiveBuilder options = LiveData.live().noise(0.2, 99).minGroup(5);
         try (LiveRecommender<String, String> noisy = options.start(LiveData.groups(), new Popularity());
-                LiveRecommender<String, String> plain =
-                        LiveData.live().start(LiveData.groups(), new Popularity())) {
+                LiveRecommender<String, String> plain = LiveData.live().start(LiveData.groups(), new Popularity())) {
             List<Trend<String>> once = noisy.trends(36);
             assertThat(noisy.trends(36)).isEqualTo(once);
             assertThat(once).isNotEqualTo(plain.trends(36)).allMatch(trend -> trend.people() >= 5);

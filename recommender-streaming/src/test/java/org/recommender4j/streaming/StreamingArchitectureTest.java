@@ -114,7 +114,9 @@ class StreamingArchitectureTest {
 
     @Test
     void mostTypesAreNotPublic() {
-        long all = streaming.stream().filter(StreamingArchitectureTest::isOutermost).count();
+        long all = streaming.stream()
+                .filter(StreamingArchitectureTest::isOutermost)
+                .count();
         long exposed = streaming.stream()
                 .filter(StreamingArchitectureTest::isOutermost)
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))

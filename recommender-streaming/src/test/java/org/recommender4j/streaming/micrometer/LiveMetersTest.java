@@ -20,7 +20,10 @@ class LiveMetersTest {
             new LiveMeters(live, "name", "shop").bindTo(registry);
             live.ingestAll(List.of(Event.view("a", "y"), Event.view("b", "y"), Event.of("b", "y", "nonsense")));
             live.recommend("b", 1);
-            assertThat(registry.get("recommender4j.events").tag("name", "shop").functionCounter().count())
+            assertThat(registry.get("recommender4j.events")
+                            .tag("name", "shop")
+                            .functionCounter()
+                            .count())
                     .isEqualTo(2);
             assertThat(registry.get("recommender4j.events.rejected")
                             .functionCounter()
