@@ -288,7 +288,8 @@ final class SessionModel implements OnlineModel {
                     double share = Math.max(1, sessionsOfItem.get(items[k])) / Math.max(1, sessionCount);
                     vote *= Math.pow(Math.max(0, -Math.log(share)), options.rarity);
                 }
-                result.add(items[k], (float) (vote * (k < common ? options.backward : k == common ? options.repeat : 1)));
+                result.add(
+                        items[k], (float) (vote * (k < common ? options.backward : k == common ? options.repeat : 1)));
             }
         }
     }
