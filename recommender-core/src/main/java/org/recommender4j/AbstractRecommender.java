@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.recommender4j.data.IdMap;
+import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Contribution;
 import org.recommender4j.model.Eligibility;
-import org.recommender4j.model.ItemScores;
 import org.recommender4j.model.Model;
+import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
 
@@ -36,9 +40,57 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
      */
     protected abstract View<U, I> view(long version);
 
+    /**
+     * Returns all of a recommender, as {@link Recommender#load} reads it from a model file. For recommenders whose models were
+     * trained on the users and histories of the view.
+     *
+     * @param interactions the histories of the view
+     */
+    protected static ModelState state(View<?, ?> view, Algorithm algorithm, Interactions interactions) {
+        ModelState state = new ModelState().put("algorithm", algorithm.name());
+        algorithm.options().forEach((name, value) -> state.put("options/" + name, value));
+        state.put("users", IdState.write(view.users(), view.userCount(), "user"));
+        state.put("items", IdState.write(view.items(), view.itemCount(), "item"));
+        state.put("interactions", interactions);
+        state.put("features", FeatureState.write(view.itemFeatures()));
+        state.put("likedWeight", new float[] {view.likedWeight()});
+        state.put("model", view.model().state());
+        view.fallback().ifPresent(scores -> state.put("fallback", scores.state()));
+        return state;
+    }
+
+    /**
+     * Returns the first {@code count} ids of a map as a state.
+     *
+     * @param what "user" or "item", for messages
+     * @throws IllegalArgumentException if ids are of a type that can't be stored
+     */
+    protected static ModelState writeIds(IdMap<?> ids, int count, String what) {
+        return IdState.write(ids, count, what);
+    }
+
+    /**
+     * Returns the ids of a state.
+     *
+     * @throws IllegalArgumentException if the state holds ids of another type, or is broken
+     */
+    protected static <K> IdMap<K> readIds(ModelState state, Class<K> type, String what) {
+        return IdState.read(state, type, what);
+    }
+
     @Override
     public Recommendations<I> recommend(Request<? extends U, ? super I> request) {
         return answer(view(request.version()), request);
+    }
+
+    /** All lists are made from one view, so that they belong together. */
+    @Override
+    public void recommendAll(
+            Iterable<? extends U> users,
+            int n,
+            Executor executor,
+            BiConsumer<? super U, ? super Recommendations<I>> consumer) {
+        new RecommendAll<>(view(0), n).run(users.iterator(), executor, consumer);
     }
 
     private static <U, I> Recommendations<I> answer(View<U, I> view, Request<? extends U, ? super I> request) {
@@ -76,12 +128,12 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
         return Profile.ofHistory(-1, Arrays.copyOf(items, n), Arrays.copyOf(weights, n), null);
     }
 
-    private static <U, I> Profile profileOf(View<U, I> view, Object user) {
+    static <U, I> Profile profileOf(View<U, I> view, Object user) {
         int index = view.users().indexOf(user);
         return index < 0 || index >= view.userCount() ? Profile.empty() : view.profile(index);
     }
 
-    private static List<Stage> stages(View<?, ?> view, Profile profile) {
+    static List<Stage> stages(View<?, ?> view, Profile profile) {
         List<Stage> stages = new ArrayList<>();
         for (Model model : view.model().stages()) {
             if (model.answers(profile)) {
@@ -103,8 +155,7 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
                 stages.add(new Stage("CoOccurrence", top -> top.search(view.coOccurrence(item), view.itemCount())));
             }
         }
-        ItemScores popular = view.fallback().orElse(null);
-        Model last = popular == null ? view.model() : popular;
+        Model last = view.fallback().orElse(view.model());
         stages.add(new Stage(last.name(), top -> last.topN(Profile.empty(), top)));
         return stages;
     }

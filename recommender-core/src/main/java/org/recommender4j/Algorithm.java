@@ -93,4 +93,30 @@ public interface Algorithm {
         throw new IllegalArgumentException("there is no algorithm '" + name + "', only "
                 + all.stream().map(Algorithm::name).toList());
     }
+
+    /**
+     * Returns this algorithm with all its options as text, for example {@code Popularity{halfLifeDays=Infinity}}; the inverse
+     * of {@link #parse}.
+     *
+     * @throws IllegalArgumentException if the value of an option has braces that don't match
+     */
+    default String toText() {
+        return AlgorithmText.print(this);
+    }
+
+    /**
+     * Returns the algorithm that a text describes: a name as in {@link #named}, then in braces the options that differ from
+     * the default, for example {@code ImplicitAls{factors=64, seed=7}}. A value with a comma stands in braces itself: {@code
+     * Blend{members={ImplicitAls, Popularity}, weights={2, 1}}}.
+     *
+     * @throws IllegalArgumentException if the text is not of this form, or names an algorithm or option that there is not
+     */
+    static Algorithm parse(String text) {
+        return AlgorithmText.parse(text);
+    }
+
+    /** Returns the algorithms that a text describes, separated by commas; see {@link #parse}. */
+    static List<Algorithm> parseAll(String text) {
+        return AlgorithmText.parseAll(text);
+    }
 }

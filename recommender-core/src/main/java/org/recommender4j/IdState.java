@@ -1,6 +1,7 @@
 package org.recommender4j;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -8,13 +9,29 @@ import org.recommender4j.data.IdMap;
 import org.recommender4j.model.ModelState;
 
 /**
- * Ids as tensors. Strings are UTF-8 bytes, one after the other, with the offset after each; UUIDs are pairs of longs.
+ * Ids as tensors; indices whose id was removed are listed. Strings are UTF-8 bytes, one after the other, with the offset after each; UUIDs are pairs of longs.
  */
 final class IdState {
     private IdState() {}
 
     static ModelState write(IdMap<?> ids, int count, String what) {
-        List<?> keys = ids.keys().subList(0, count);
+        List<Object> keys = new ArrayList<>();
+        List<Integer> holes = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            if (ids.isHole(k)) {
+                holes.add(k);
+            } else {
+                keys.add(ids.key(k));
+            }
+        }
+        ModelState state = write(keys, what);
+        return holes.isEmpty()
+                ? state
+                : state.put("holes", holes.stream().mapToInt(k -> k).toArray());
+    }
+
+    private static ModelState write(List<?> keys, String what) {
+        int count = keys.size();
         Class<?> type = count == 0 ? String.class : keys.get(0).getClass();
         for (Object key : keys) {
             if (key.getClass() != type) {
@@ -83,9 +100,14 @@ final class IdState {
         if (count > 0 && !stored.equals(type.getSimpleName())) {
             throw new IllegalArgumentException(what + " ids are of type " + stored + ", not " + type.getSimpleName());
         }
-        for (int k = 0; k < count; k++) {
-            if (ids.add(type.cast(key(state, stored, k))) != k) {
-                throw new IllegalArgumentException(what + " id number " + k + " occurs twice");
+        int[] holes = state.has("holes") ? state.ints("holes") : new int[0];
+        int hole = 0;
+        for (int k = 0; k < count + holes.length; k++) {
+            if (hole < holes.length && holes[hole] == k) {
+                ids.addHole();
+                hole++;
+            } else if (k - hole >= count || ids.add(type.cast(key(state, stored, k - hole))) != k) {
+                throw new IllegalArgumentException(what + " id number " + k + " occurs twice or is missing");
             }
         }
         return ids;

@@ -112,8 +112,8 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
     }
 
     @Override
-    public Optional<ItemScores> fallback() {
-        return fallback;
+    public Optional<Model> fallback() {
+        return fallback.map(scores -> scores);
     }
 
     @Override
@@ -133,16 +133,7 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
 
     @Override
     public void save(Path file) {
-        ModelState state = new ModelState().put("algorithm", algorithm.name());
-        algorithm.options().forEach((name, value) -> state.put("options/" + name, value));
-        state.put("users", IdState.write(users, userCount(), "user"));
-        state.put("items", IdState.write(items, itemCount(), "item"));
-        state.put("interactions", interactions);
-        state.put("features", FeatureState.write(itemFeatures));
-        state.put("likedWeight", new float[] {likedWeight});
-        state.put("model", model.state());
-        fallback.ifPresent(scores -> state.put("fallback", scores.state()));
-        ModelFile.write(file, state);
+        ModelFile.write(file, state(this, algorithm, interactions));
     }
 
     static <U, I> ModelRecommender<U, I> load(Path file, Class<U> userType, Class<I> itemType) {

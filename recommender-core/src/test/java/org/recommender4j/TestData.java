@@ -47,6 +47,9 @@ public final class TestData {
         DatasetBuilder<String, String> builder =
                 Dataset.<String, String>builder().ratings(1, 5);
         for (int group = 0; group < 4; group++) {
+            for (int item = 0; item < 15; item++) {
+                builder.itemCategories("i" + group + "-" + item, "group", "g" + group);
+            }
             for (int user = 0; user < 25; user++) {
                 for (int item = 0; item < 15; item++) {
                     String name = "u" + group + "-" + user;

@@ -15,8 +15,8 @@ import org.recommender4j.model.Model;
 import org.recommender4j.model.Training;
 
 /**
- * Command that fits an algorithm to a data set and prints what it is worth, a line of JSON per run: accuracy by full ranking,
- * seconds to fit, users served per second, memory. {@code --help} lists the options.
+ * Command that fits an algorithm to a data set and prints what it is worth, a line of JSON per run: accuracy by full ranking
+ * or, over folds, of predicted ratings, seconds to fit, users served per second, memory. {@code --help} lists the options.
  *
  * <p>What the times include: {@code fit_seconds} the training alone, without reading and splitting; {@code
  * seconds_per_iteration} is the median; {@code recommend_users_per_second} the evaluation, that is making the lists on all threads and
@@ -46,7 +46,11 @@ public final class Quality {
             Algorithm algorithm = algorithm(options);
             ExecutorService pool = Executors.newFixedThreadPool(options.threads);
             try {
-                topN(out, err, options, algorithm, pool);
+                if (options.split.equals("kfold")) {
+                    QualityRatings.run(out, err, options, algorithm, pool);
+                } else {
+                    topN(out, err, options, algorithm, pool);
+                }
             } finally {
                 pool.shutdown();
             }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
@@ -17,6 +18,7 @@ import org.recommender4j.data.CsvInteractions;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.data.DuplicatePolicy;
+import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.LightGcn;
 import org.recommender4j.data.MovieLens;
@@ -29,7 +31,7 @@ final class QualityData {
     private static final List<String> FORMATS =
             List.of("movielens", "movietweetings", "lightgcn", "csv", "lastfm", "goodbooks", "citeulike", "sequences");
     private static final List<String> SPLITS =
-            List.of("fixed", "user", "random", "last", "time", "cold-items", "cold-users");
+            List.of("fixed", "user", "random", "last", "time", "cold-items", "cold-users", "kfold");
 
     private final QualityOptions options;
     private final Dataset<?, ?> data;
@@ -95,8 +97,8 @@ final class QualityData {
                                 .read(find(path, "user_artists.dat")),
                         null);
             case "goodbooks" -> new QualityData(options, goodbooks(find(path, "ratings.csv")), null);
-            case "citeulike" -> new QualityData(options, lists(find(path, "users.dat"), true), null);
-            case "sequences" -> new QualityData(options, lists(path, false), null);
+            case "citeulike" -> new QualityData(options, citeULike(path), null);
+            case "sequences" -> new QualityData(options, lists(path, false).build(), null);
             default -> throw new UsageException("there is no format '" + options.format + "', only " + FORMATS);
         };
     }
@@ -158,7 +160,7 @@ final class QualityData {
      * Reads a line of items per user. Each line begins with the number of items and stands for the next user, or with the
      * user; in the second case the items are in the order of time, for which their places in the line are taken.
      */
-    private static Dataset<Integer, Integer> lists(Path file, boolean counted) {
+    private static DatasetBuilder<Integer, Integer> lists(Path file, boolean counted) {
         DatasetBuilder<Integer, Integer> target = Dataset.builder();
         target.duplicates(DuplicatePolicy.LAST);
         try (InputStream in = Files.newInputStream(file);
@@ -188,10 +190,48 @@ final class QualityData {
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
         }
+        return target;
+    }
+
+    /** Reads the articles of users, with the words of each article as a text and its tags as a category, if they are there. */
+    private static Dataset<Integer, Integer> citeULike(Path folder) {
+        DatasetBuilder<Integer, Integer> target = lists(find(folder, "users.dat"), true);
+        List<String> words = lines(find(folder, "vocabulary.dat"));
+        List<String> texts = lines(find(folder, "mult.dat"));
+        for (int item = 0; item < texts.size(); item++) {
+            StringBuilder text = new StringBuilder();
+            StringTokenizer tokens = new StringTokenizer(texts.get(item));
+            tokens.nextToken();
+            while (tokens.hasMoreTokens()) {
+                String[] entry = tokens.nextToken().split(":", 2);
+                String word = words.get(Integer.parseInt(entry[0]));
+                text.append((word + " ").repeat(Integer.parseInt(entry[1])));
+            }
+            target.itemText(item, "text", text.toString());
+        }
+        List<String> tags = lines(find(folder, "tags.dat"));
+        List<String> tagged = lines(find(folder, "tag-item.dat"));
+        for (int tag = 0; tag < tagged.size(); tag++) {
+            StringTokenizer tokens = new StringTokenizer(tagged.get(tag));
+            tokens.nextToken();
+            while (tokens.hasMoreTokens()) {
+                target.itemCategories(Integer.parseInt(tokens.nextToken()), "tag", tags.get(tag));
+            }
+        }
         return target.build();
     }
 
-    private static Path find(Path folder, String name) {
+    private static List<String> lines(Path file) {
+        try (InputStream in = Files.newInputStream(file);
+                InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+                BufferedReader lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.ISO_8859_1))) {
+            return lines.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static Path find(Path folder, String name) {
         for (Path file : new Path[] {folder.resolve(name), folder.resolve(name + ".gz")}) {
             if (Files.isRegularFile(file)) {
                 return file;
@@ -204,6 +244,7 @@ final class QualityData {
     String split() {
         return switch (split) {
             case "fixed", "last" -> split;
+            case "kfold" -> split + " " + options.folds;
             default -> split + " " + options.ratio;
         };
     }
@@ -225,8 +266,30 @@ final class QualityData {
             test = cut.test();
             candidates = coldItems ? cut.newItems() : null;
         }
+        return new Parts(training(train), test, candidates);
+    }
+
+    /**
+     * Cuts the ratings into folds, each of which is tested once on what was learned from the others; for validation, a share
+     * of those others is tested instead.
+     */
+    List<Parts> folds() {
+        if (data.feedback() != Feedback.EXPLICIT) {
+            throw new UsageException("the split 'kfold' measures predicted ratings, but the data has none");
+        }
+        List<Parts> result = new ArrayList<>();
+        for (Split fold : Split.kFold(data.interactions(), options.folds, options.seed)) {
+            Split used = options.validate
+                    ? Split.random(fold.train(), options.validationRatio, options.seed + 1 + result.size())
+                    : fold;
+            result.add(new Parts(training(used.train()), used.test(), null));
+        }
+        return result;
+    }
+
+    private TrainingData training(Interactions train) {
         float positiveFrom = Double.isNaN(options.positiveFrom) ? data.positiveFrom() : (float) options.positiveFrom;
-        TrainingData training = new TrainingData(
+        return new TrainingData(
                 train,
                 data.feedback(),
                 positiveFrom,
@@ -234,7 +297,6 @@ final class QualityData {
                 data.maxRating(),
                 data.itemFeatures(),
                 data.userFeatures());
-        return new Parts(training, test, candidates);
     }
 
     private static Split cut(Interactions data, String split, double ratio, long seed) {

@@ -18,9 +18,11 @@ final class QualityOptions {
               --algorithm NAME       class name of an algorithm, in any case
               --option NAME=VALUE    an option of the algorithm; may be repeated
               --threads N            default: all processors
-              --split SPLIT          fixed (lightgcn only), user, random, last, time, cold-items, cold-users
-                                     default: fixed for lightgcn, last for sequences, user for all others
-              --ratio X              share of the test part, default 0.2; unused by fixed and last
+              --split SPLIT          fixed (lightgcn only), user, random, last, time, cold-items, cold-users, kfold
+                                     default: fixed for lightgcn, last for sequences, user for all others;
+                                     kfold measures predicted ratings, the mean over all folds
+              --folds N              of kfold, default 5
+              --ratio X              share of the test part, default 0.2; unused by fixed, last, kfold
               --validate             score on a validation part cut from the training part; the test part stays unread
               --validation-ratio X   share of the validation part, default 0.1 of the training part
               --seed N               of the split, default 42; an algorithm's own is --option seed=N
@@ -43,6 +45,7 @@ final class QualityOptions {
     int threads = Runtime.getRuntime().availableProcessors();
     String split = "";
     double ratio = 0.2;
+    int folds = 5;
     boolean validate;
     double validationRatio = 0.1;
     long seed = 42;
@@ -118,6 +121,7 @@ final class QualityOptions {
             case "--option" -> pair(name, value, options);
             case "--threads" -> threads = (int) whole(name, value, 1, 1024);
             case "--split" -> split = value.toLowerCase(Locale.ROOT);
+            case "--folds" -> folds = (int) whole(name, value, 2, 1000);
             case "--ratio" -> ratio = share(name, value);
             case "--validation-ratio" -> validationRatio = share(name, value);
             case "--seed" -> seed = whole(name, value, Long.MIN_VALUE, Long.MAX_VALUE);

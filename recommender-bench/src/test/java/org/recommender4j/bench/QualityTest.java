@@ -169,6 +169,35 @@ class QualityTest {
     }
 
     @Test
+    void foldsMeasureRatings() throws IOException {
+        write("ratings.csv", "userId,movieId,rating", "1,1,2", "1,2,4", "2,1,2", "2,2,4", "3,1,2", "3,2,4");
+        String[] folds = {"--split", "kfold", "--folds", "3", "--seed", "11"};
+        String[] columns = {"--columns", "user=0,item=1,rating=2"};
+        String[] arguments = arguments(folder.resolve("ratings.csv"), "csv", join(columns, folds));
+        assertThat(run(arguments)).as(errors()).isZero();
+        String json = output().strip();
+        assertThat(value(json, "split")).isEqualTo("\"kfold 3\"");
+        assertThat(value(json, "part")).isEqualTo("\"test\"");
+        assertThat(value(json, "seed")).isEqualTo("11");
+        assertThat(value(json, "ratings")).isEqualTo("6");
+        // Popularity "predicts" a count, which is clipped to the scale of 2 to 4: always 2 here.
+        assertThat(value(json, "missing_predictions")).isEqualTo("0");
+        assertThat(value(json, "mae")).isEqualTo("1.000000");
+        String test = value(json, "rmse");
+        assertThat(run(join(arguments, new String[] {"--validate", "--validation-ratio", "0.5"})))
+                .isZero();
+        assertThat(value(output(), "part")).isEqualTo("\"validation\"");
+        assertThat(value(output(), "ratings")).isEqualTo("6");
+        assertThat(test).isNotEqualTo("null");
+        assertThat(output()).contains("\"rmse_of_folds\": {\"1\": ");
+        write("ratings.csv", "userId,movieId,rating,timestamp", "1,1,4.0,964982703", "1,3,4.5,964981247", "2,1,3,5");
+        assertThat(run(arguments(folder, "movielens", folds))).as(errors()).isZero();
+        assertThat(run(arguments(folder.resolve("sequences.txt"), "sequences", folds)))
+                .isEqualTo(2);
+        assertThat(errors()).contains("has none");
+    }
+
+    @Test
     void theSplitIsOfTheSeed() {
         assertThat(run(csv("--seed", "7"))).as(errors()).isZero();
         String seven = value(output(), "ndcg@20");

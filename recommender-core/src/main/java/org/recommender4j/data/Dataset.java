@@ -33,6 +33,7 @@ public final class Dataset<U, I> {
     private final float maxRating;
     private final Features userFeatures;
     private final Features itemFeatures;
+    private final int merged;
     private volatile @Nullable String fingerprint;
 
     Dataset(
@@ -44,7 +45,8 @@ public final class Dataset<U, I> {
             float minRating,
             float maxRating,
             Features userFeatures,
-            Features itemFeatures) {
+            Features itemFeatures,
+            int merged) {
         this.users = users;
         this.items = items;
         this.interactions = interactions;
@@ -54,6 +56,7 @@ public final class Dataset<U, I> {
         this.maxRating = maxRating;
         this.userFeatures = userFeatures;
         this.itemFeatures = itemFeatures;
+        this.merged = merged;
     }
 
     /**
@@ -79,6 +82,14 @@ public final class Dataset<U, I> {
     /** Returns users x items. */
     public Interactions interactions() {
         return interactions;
+    }
+
+    /**
+     * Returns how many interactions were merged into an earlier one of the same user and item when the data set was built; 0
+     * for one made by {@link #withInteractions}.
+     */
+    public int merged() {
+        return merged;
     }
 
     /** Returns what the weights of the interactions mean. */
@@ -129,7 +140,7 @@ public final class Dataset<U, I> {
                     + other.columns());
         }
         return new Dataset<>(
-                users, items, other, feedback, positiveFrom, minRating, maxRating, userFeatures, itemFeatures);
+                users, items, other, feedback, positiveFrom, minRating, maxRating, userFeatures, itemFeatures, 0);
     }
 
     /**

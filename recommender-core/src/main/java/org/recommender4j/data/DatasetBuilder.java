@@ -26,7 +26,7 @@ public final class DatasetBuilder<U, I> {
     private final InteractionsBuilder interactions = Interactions.builder();
     private final FeaturesBuilder userFeatures = Features.builder();
     private final FeaturesBuilder itemFeatures = Features.builder();
-    private final EventKinds kinds = new EventKinds();
+    private EventKinds kinds = EventKinds.defaults();
     private @Nullable Feedback feedback;
     private @Nullable DuplicatePolicy duplicates;
     private float minRating = Float.NaN;
@@ -94,14 +94,17 @@ public final class DatasetBuilder<U, I> {
     /**
      * Defines a kind of event, or another weight for a predefined one; for events added later.
      *
-     * <p>Predefined: view 1, click 2, play 2, bookmark 3, add to cart 4, share 4, like 5, purchase
-     * 8, remove from cart -2, dislike -5. Upper and lower case, spaces, {@code -} and {@code _} make
-     * no difference: {@code ADD_TO_CART} is "add to cart".
+     * <p>Predefined are the {@link EventKinds}; one of weight 0 has no place in a data set.
      *
      * @param weight what one such event is worth: finite, not 0, negative for a dislike
      */
     public DatasetBuilder<U, I> kind(String name, double weight) {
-        kinds.define(name, weight);
+        EventKinds changed = kinds.with(name, weight);
+        if (changed.weight(name) == 0f) {
+            throw new IllegalArgumentException(
+                    "the weight of event kind '" + name + "' must be finite and not 0, but is " + weight);
+        }
+        kinds = changed;
         return this;
     }
 
@@ -286,7 +289,8 @@ public final class DatasetBuilder<U, I> {
                 explicit ? low : 0f,
                 explicit ? high : 1f,
                 userFeatures.build(users.size()),
-                itemFeatures.build(items.size()));
+                itemFeatures.build(items.size()),
+                interactions.size() - matrix.size());
         built = true;
         return result;
     }
@@ -384,7 +388,11 @@ public final class DatasetBuilder<U, I> {
 
     private float kindWeight(Object user, Object item, String kind) {
         try {
-            return kinds.weight(kind);
+            float weight = kinds.weight(kind);
+            if (weight == 0f) {
+                throw new IllegalArgumentException("event kind '" + kind + "' has weight 0: it says nothing of taste");
+            }
+            return weight;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name(user, item) + ": " + e.getMessage(), e);
         }

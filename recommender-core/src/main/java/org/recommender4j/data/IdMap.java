@@ -1,7 +1,9 @@
 package org.recommender4j.data;
 
 import java.util.AbstractList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Maps ids (keys) to the dense indices 0, 1, 2, ... in the order of their arrival, and back.
  *
- * <p>Append-only: a key keeps its index for ever. Keys of any class with {@code equals} and {@code
+ * <p>A key keeps its index until it is removed, and no other key ever gets that index. Keys of any class with {@code equals} and {@code
  * hashCode} are fine; {@code String}, {@code Long}, {@code Integer} and {@code UUID} are stored
  * compactly as long as all keys are of the same class.
  *
@@ -31,6 +33,8 @@ public final class IdMap<K> {
     private final int limit;
     private volatile KeyStore store = new ObjectKeys();
     private volatile Class<?> keyClass = Object.class;
+    /** Replaced, never changed. */
+    private volatile BitSet holes = new BitSet();
 
     private IdMap(int limit) {
         this.limit = limit;
@@ -71,24 +75,70 @@ public final class IdMap<K> {
         if (size >= limit) {
             throw new IllegalStateException("no more than " + limit + " keys fit into one map");
         }
-        if (size == 0) {
+        boolean first = size == holes.cardinality();
+        if (first) {
             keys = KeyStore.forKey(key);
+            for (int k = 0; k < size; k++) {
+                keys.addHole();
+            }
         }
         if (!keys.isKind(key) || !keys.hasRoom(key)) {
             KeyStore general = new ObjectKeys();
-            for (int k = 0; k < size; k++) {
-                general.add(keys.key(k));
-            }
+            copy(keys, holes, general);
             keys = general;
         }
         keys.add(key);
         store = keys;
-        if (size == 0) {
+        if (first) {
             keyClass = key.getClass();
         } else if (keyClass != key.getClass()) {
             keyClass = Object.class;
         }
         return size;
+    }
+
+    private static void copy(KeyStore from, BitSet holes, KeyStore to) {
+        for (int k = 0; k < from.size(); k++) {
+            if (holes.get(k)) {
+                to.addHole();
+            } else {
+                to.add(from.key(k));
+            }
+        }
+    }
+
+    /**
+     * Removes a key for good: no copy of it stays here, and its index is not used again. {@link #key} of the index then throws.
+     * Takes time and, for a moment, memory in proportion to the number of keys; readers see the map before or after it.
+     *
+     * @return the index that the key had, or -1 if it was not here
+     */
+    public synchronized int remove(@Nullable Object key) {
+        int index = indexOf(key);
+        if (index >= 0) {
+            BitSet changed = (BitSet) holes.clone();
+            changed.set(index);
+            KeyStore rest = store.empty();
+            copy(store, changed, rest);
+            holes = changed;
+            store = rest;
+        }
+        return index;
+    }
+
+    /** Takes the next index for no key at all, as if one had been added and removed. */
+    public synchronized void addHole() {
+        BitSet changed = (BitSet) holes.clone();
+        changed.set(store.size());
+        KeyStore keys = store;
+        holes = changed;
+        keys.addHole();
+        store = keys;
+    }
+
+    /** Tells whether the key of an index was removed. */
+    public boolean isHole(int index) {
+        return holes.get(index);
     }
 
     /** Returns the index of a key, or -1 if it is not here. */
@@ -106,9 +156,13 @@ public final class IdMap<K> {
      * Returns the key at an index.
      *
      * @throws IndexOutOfBoundsException if the index is negative or not less than the size
+     * @throws NoSuchElementException if the key was removed
      */
     @SuppressWarnings("unchecked")
     public K key(int index) {
+        if (holes.get(index)) {
+            throw new NoSuchElementException("the key of index " + index + " was removed");
+        }
         KeyStore keys = store;
         return (K) keys.key(index < keys.size() ? index : checkLocked(index));
     }
@@ -118,7 +172,7 @@ public final class IdMap<K> {
         return Objects.checkIndex(index, store.size());
     }
 
-    /** Returns the number of keys. */
+    /** Returns the number of indices in use: that of the keys, and of those removed. */
     public int size() {
         return store.size();
     }

@@ -63,6 +63,12 @@ abstract class KeyStore {
     /** Returns the key at an index below {@link #size()}. */
     abstract Object key(int index);
 
+    /** Returns an empty store of this kind. */
+    abstract KeyStore empty();
+
+    /** Returns what fills the place of a removed key. */
+    abstract Object filler();
+
     final int size() {
         return size;
     }
@@ -94,6 +100,15 @@ abstract class KeyStore {
         int hash = spread(hash(key));
         insert(slots, ((long) hash << 32) | (index + 1));
         table = slots;
+        size = index + 1;
+    }
+
+    /** Takes an index that no key has. */
+    final void addHole() {
+        int index = size;
+        append(index, filler());
+        long[] slots = table;
+        table = index >= slots.length - (slots.length >> 2) && slots.length < MAX_ARRAY ? grow(slots) : slots;
         size = index + 1;
     }
 

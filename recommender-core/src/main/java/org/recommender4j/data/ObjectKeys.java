@@ -28,4 +28,14 @@ final class ObjectKeys extends KeyStore {
     Object key(int index) {
         return keys[index];
     }
+
+    @Override
+    KeyStore empty() {
+        return new ObjectKeys();
+    }
+
+    @Override
+    Object filler() {
+        return ObjectKeys.class;
+    }
 }

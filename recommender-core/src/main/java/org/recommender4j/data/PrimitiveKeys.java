@@ -44,6 +44,16 @@ final class PrimitiveKeys {
         Object key(int index) {
             return keys[index];
         }
+
+        @Override
+        KeyStore empty() {
+            return new Longs();
+        }
+
+        @Override
+        Object filler() {
+            return 0L;
+        }
     }
 
     /** Keys of class Integer: 4 bytes each. */
@@ -71,6 +81,16 @@ final class PrimitiveKeys {
         @Override
         Object key(int index) {
             return keys[index];
+        }
+
+        @Override
+        KeyStore empty() {
+            return new Integers();
+        }
+
+        @Override
+        Object filler() {
+            return 0;
         }
     }
 
@@ -110,6 +130,16 @@ final class PrimitiveKeys {
         @Override
         Object key(int index) {
             return new UUID(high[index], low[index]);
+        }
+
+        @Override
+        KeyStore empty() {
+            return new Uuids();
+        }
+
+        @Override
+        Object filler() {
+            return new UUID(0, 0);
         }
     }
 }

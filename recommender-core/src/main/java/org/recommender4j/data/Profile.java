@@ -87,6 +87,16 @@ public final class Profile {
         return ofHistory(-1, items, null, null);
     }
 
+    /**
+     * Returns this history as that of another user, for those who number users in a way of their own.
+     *
+     * @param user the user's index in the training data, or -1
+     * @param trained whether the model was trained on exactly this history
+     */
+    public Profile withUser(int user, boolean trained) {
+        return new Profile(user, trained, items, weights, times, begin, end, features, featureRow);
+    }
+
     /** Returns this profile with the features of a row. */
     public Profile withFeatures(Features features, int row) {
         return new Profile(user, trained, items, weights, times, begin, end, features, row);

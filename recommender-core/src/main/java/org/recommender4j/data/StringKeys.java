@@ -75,4 +75,14 @@ final class StringKeys extends KeyStore {
         int begin = begin(index);
         return new String(bytes, begin, ends[index] - begin, StandardCharsets.UTF_8);
     }
+
+    @Override
+    KeyStore empty() {
+        return new StringKeys();
+    }
+
+    @Override
+    Object filler() {
+        return "";
+    }
 }

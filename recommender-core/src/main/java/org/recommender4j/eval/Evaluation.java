@@ -1,11 +1,13 @@
 package org.recommender4j.eval;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
+import org.recommender4j.Algorithm;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.model.Model;
@@ -102,6 +104,17 @@ public final class Evaluation {
             return this;
         }
 
+        /**
+         * Adds metrics that show a model from all sides: the usual ones of accuracy at k, coverage, concentration, novelty,
+         * serendipity and popularity bias, diversity and calibration for each category field of the items that has at most 200 values, recall by popularity
+         * of the items, and recall at other lengths from 1 to 50.
+         *
+         * @throws IllegalArgumentException if one of them was added before
+         */
+        public Builder standardMetrics(int k) {
+            return metrics(StandardMetrics.of(k, train).toArray(new Metric[0]));
+        }
+
         /** Ranks only these items, for example the new ones of a cold-start split; default all. In any order; copied. */
         public Builder candidates(int... items) {
             candidates = items.clone();
@@ -133,6 +146,38 @@ public final class Evaluation {
         }
     }
 
+    /** Trains and measures several algorithms by their names, with the defaults of {@link Comparison#builder}. */
+    public Comparison compare(Collection<? extends Algorithm> algorithms) {
+        Comparison.Builder builder = Comparison.builder(this);
+        algorithms.forEach(builder::add);
+        return builder.run();
+    }
+
+    /** Returns what the models are trained on. */
+    public TrainingData train() {
+        return train;
+    }
+
+    /** Returns what is to be found. */
+    public Interactions test() {
+        return test;
+    }
+
+    Metric metric(String name) {
+        return metrics.stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
     /** Returns the names of the metrics in the order in which they were given. */
     public List<String> metricNames() {
         return metrics.stream().map(Metric::name).toList();
@@ -152,6 +197,7 @@ public final class Evaluation {
         List<CatalogueMetric> catalogue = ofKind(CatalogueMetric.class);
         List<RatingMetric> rating = ofKind(RatingMetric.class);
         Map<String, double[]> values = new LinkedHashMap<>();
+        Map<Integer, int[]> exposures = new LinkedHashMap<>();
         Map<String, Double> found = new LinkedHashMap<>();
         int users = 0;
         int unanswered = 0;
@@ -165,7 +211,8 @@ public final class Evaluation {
                 found.put(user.get(m).name(), mean(run.values(m)));
             }
             for (CatalogueMetric metric : catalogue) {
-                found.put(metric.name(), metric.of(run.exposure(metric.cutoff())));
+                int[] exposure = exposures.computeIfAbsent(metric.cutoff(), run::exposure);
+                found.put(metric.name(), metric.of(exposure));
             }
         }
         int ratings = 0;
@@ -182,14 +229,15 @@ public final class Evaluation {
         }
         Map<String, Double> means = new LinkedHashMap<>();
         metrics.forEach(metric -> means.put(metric.name(), found.getOrDefault(metric.name(), Double.NaN)));
-        return new EvaluationResult(model.name(), users, unanswered, ratings, missing, means, values);
+        return new EvaluationResult(model.name(), users, unanswered, ratings, missing, means, values, exposures);
     }
 
     private <T extends Metric> List<T> ofKind(Class<T> kind) {
         return metrics.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static double mean(double[] values) {
+    /** The mean of those values that are defined; NaN if none is. */
+    static double mean(double[] values) {
         double sum = 0;
         int count = 0;
         for (double value : values) {

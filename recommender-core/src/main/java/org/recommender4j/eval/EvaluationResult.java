@@ -3,6 +3,8 @@ package org.recommender4j.eval;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What an {@link Evaluation} of one model measured. Immutable; thread-safe. */
 public final class EvaluationResult {
@@ -13,6 +15,7 @@ public final class EvaluationResult {
     private final int missing;
     private final Map<String, Double> means;
     private final Map<String, double[]> values;
+    private final Map<Integer, int[]> exposures;
 
     EvaluationResult(
             String model,
@@ -21,7 +24,8 @@ public final class EvaluationResult {
             int ratings,
             int missing,
             Map<String, Double> means,
-            Map<String, double[]> values) {
+            Map<String, double[]> values,
+            Map<Integer, int[]> exposures) {
         this.model = model;
         this.users = users;
         this.unanswered = unanswered;
@@ -29,6 +33,7 @@ public final class EvaluationResult {
         this.missing = missing;
         this.means = Collections.unmodifiableMap(new LinkedHashMap<>(means));
         this.values = Map.copyOf(values);
+        this.exposures = Map.copyOf(exposures);
     }
 
     /** Returns the name of the model. */
@@ -87,6 +92,30 @@ public final class EvaluationResult {
                     + means.keySet().stream().filter(values::containsKey).toList());
         }
         return result.clone();
+    }
+
+    /**
+     * Returns how many lists show each item among their first k, by item index, as a new array.
+     *
+     * @throws IllegalArgumentException if no {@link CatalogueMetric} with this cutoff was measured
+     */
+    public int[] exposure(int k) {
+        int[] result = exposures.get(k);
+        if (result == null) {
+            throw new IllegalArgumentException(
+                    "exposure was not counted at " + k + ", only at " + new TreeSet<>(exposures.keySet()));
+        }
+        return result.clone();
+    }
+
+    /** The cutoffs of the counted exposures. */
+    Set<Integer> exposureCutoffs() {
+        return exposures.keySet();
+    }
+
+    /** Tells whether a metric has users' values. */
+    boolean hasValues(String metric) {
+        return values.containsKey(metric);
     }
 
     @Override

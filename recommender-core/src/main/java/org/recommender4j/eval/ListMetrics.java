@@ -26,8 +26,21 @@ final class ListMetrics {
     }
 
     static UserMetric of(String name, int k, ToDoubleFunction<Ranking> formula) {
+        return of(name, k, "", formula);
+    }
+
+    static UserMetric of(String name, int k, String part, ToDoubleFunction<Ranking> formula) {
         Options.inRange("k", k, 1, Metric.MAX_CUTOFF);
-        return new Formula(name + "@" + k, k, formula);
+        return new Formula(name + "@" + k + part, k, formula);
+    }
+
+    static double recallWithin(Ranking ranking, int k, Segment items) {
+        int hits = 0;
+        for (int j = 0; j < Math.min(k, ranking.size()); j++) {
+            hits += ranking.isHit(j) && items.contains(ranking.item(j)) ? 1 : 0;
+        }
+        int wanted = ranking.relevant(items);
+        return wanted == 0 ? Double.NaN : (double) hits / wanted;
     }
 
     static UserMetric ndcg(String name, int k, boolean graded) {

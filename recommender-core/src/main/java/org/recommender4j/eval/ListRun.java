@@ -8,14 +8,12 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
 import org.recommender4j.internal.util.Parallel;
 import org.recommender4j.model.Eligibility;
 import org.recommender4j.model.Model;
-import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
 import org.recommender4j.model.TrainingData;
 
@@ -24,7 +22,7 @@ import org.recommender4j.model.TrainingData;
  * counted in whole numbers, so that the result is the same for any number of threads.
  */
 final class ListRun {
-    private static final int USERS_PER_BLOCK = 64;
+    private static final int USERS_PER_BLOCK = 256;
 
     private final Model model;
     private final TrainingData train;
@@ -79,9 +77,7 @@ final class ListRun {
     void run(int threads, Executor executor) {
         train.interactions().transpose();
         Parallel.forBlocks(users.length, USERS_PER_BLOCK, threads, executor, (block, from, to, scratch) -> {
-            for (int k = from; k < to; k++) {
-                measure(users[k]);
-            }
+            measure(from, to);
         });
     }
 
@@ -107,61 +103,88 @@ final class ListRun {
         return result;
     }
 
-    private void measure(int user) {
-        Profile profile = Profiles.of(train, user);
-        List<Model> stages = new ArrayList<>();
-        for (Model stage : model.stages()) {
-            if (stage.answers(profile)) {
-                stages.add(stage);
-            }
+    /** One user of a block, while the list is being made. */
+    private static final class Entry {
+        private final int user;
+        private final Profile profile;
+        private final int[] seen;
+        private int[] items = {};
+
+        Entry(int user, Profile profile, int[] seen) {
+            this.user = user;
+            this.profile = profile;
+            this.seen = seen;
         }
-        if (stages.isEmpty()) {
+    }
+
+    private void measure(int from, int to) {
+        List<Entry> block = new ArrayList<>();
+        for (int k = from; k < to; k++) {
+            int user = users[k];
+            int[] seen = user < train.users() ? train.interactions().row(user) : new int[0];
+            block.add(new Entry(user, Profiles.of(train, user), seen));
+        }
+        fill(block);
+        for (Entry entry : block) {
+            measure(entry);
+        }
+    }
+
+    private void measure(Entry entry) {
+        if (model.stages().stream().noneMatch(stage -> stage.answers(entry.profile))) {
             unanswered.incrementAndGet();
         }
-        int[] seen = user < train.users() ? train.interactions().row(user) : new int[0];
-        int[] items = depth == 0 ? new int[0] : list(stages, profile, seen);
+        int[] items = entry.items;
         for (Map.Entry<Integer, AtomicIntegerArray> exposure : exposures.entrySet()) {
             for (int j = 0; j < Math.min(exposure.getKey(), items.length); j++) {
                 exposure.getValue().incrementAndGet(items[j]);
             }
         }
-        DoubleSupplier auc = () -> pairOrder(stages, user, profile, seen);
         Ranking ranking =
-                new Ranking(user, items, relevant, train.interactions().transpose(), auc);
+                new Ranking(entry.user, items, relevant, train.interactions().transpose(), () -> pairOrder(entry));
         for (int m = 0; m < values.length; m++) {
-            values[m][user] = metrics.get(m).of(ranking);
+            values[m][entry.user] = metrics.get(m).of(ranking);
         }
     }
 
-    /** Asks the stages one after the other until the list is full, as the serving path does. */
-    private int[] list(List<Model> stages, Profile profile, int[] seen) {
-        int[] items = new int[0];
-        for (Model stage : stages) {
-            int[] excluded = items.length == 0 ? seen : union(seen, items);
-            TopN top = new TopN(depth - items.length, eligibility(excluded));
-            stage.topN(profile, top);
-            int[] more = top.items();
-            if (items.length == 0) {
-                items = more;
-            } else {
-                int known = items.length;
-                items = Arrays.copyOf(items, known + more.length);
-                System.arraycopy(more, 0, items, known, more.length);
+    /** Asks the stages one after the other until the lists are full, as the serving path does. */
+    private void fill(List<Entry> block) {
+        for (Model stage : model.stages()) {
+            List<Entry> asking = new ArrayList<>();
+            List<Profile> profiles = new ArrayList<>();
+            List<TopN> tops = new ArrayList<>();
+            for (Entry entry : block) {
+                int[] items = entry.items;
+                if (items.length < depth && stage.answers(entry.profile)) {
+                    int[] excluded = items.length == 0 ? entry.seen : union(entry.seen, items);
+                    asking.add(entry);
+                    profiles.add(entry.profile);
+                    tops.add(new TopN(depth - items.length, eligibility(excluded)));
+                }
             }
-            if (items.length == depth) {
-                break;
+            stage.topN(profiles, tops);
+            for (int k = 0; k < tops.size(); k++) {
+                asking.get(k).items = concat(asking.get(k).items, tops.get(k).items());
             }
         }
-        return items;
     }
 
-    private double pairOrder(List<Model> stages, int user, Profile profile, int[] seen) {
+    private static int[] concat(int[] first, int[] second) {
+        int[] result = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, result, first.length, second.length);
+        return result;
+    }
+
+    private double pairOrder(Entry entry) {
         int items = relevant.columns();
-        if (stages.isEmpty()) {
-            return PairOrder.share((from, to, scores) -> {}, 0, items, relevant.row(user), eligibility(seen));
+        Eligibility eligibility = eligibility(entry.seen);
+        for (Model stage : model.stages()) {
+            if (stage.answers(entry.profile)) {
+                return PairOrder.share(
+                        stage.scorer(entry.profile), stage.items(), items, relevant.row(entry.user), eligibility);
+            }
         }
-        Scorer scorer = stages.get(0).scorer(profile);
-        return PairOrder.share(scorer, stages.get(0).items(), items, relevant.row(user), eligibility(seen));
+        return PairOrder.share((from, to, scores) -> {}, 0, items, relevant.row(entry.user), eligibility);
     }
 
     private Eligibility eligibility(int[] excluded) {
@@ -173,8 +196,7 @@ final class ListRun {
     }
 
     private static int[] union(int[] ascending, int[] others) {
-        int[] result = Arrays.copyOf(ascending, ascending.length + others.length);
-        System.arraycopy(others, 0, result, ascending.length, others.length);
+        int[] result = concat(ascending, others);
         Arrays.sort(result);
         return result;
     }

@@ -1,5 +1,7 @@
 package org.recommender4j.eval;
 
+import org.recommender4j.data.Features;
+import org.recommender4j.data.Interactions;
 import org.recommender4j.model.Options;
 
 /**
@@ -26,6 +28,16 @@ public sealed interface Metric permits UserMetric, CatalogueMetric, RatingMetric
      */
     static UserMetric recall(int k) {
         return ListMetrics.of("recall", k, r -> (double) r.hits(k) / r.relevant());
+    }
+
+    /**
+     * Recall of the test items of a segment alone, with S for the segment: {@code sum(h_j, j <= k, item j in S) / |T and S|},
+     * called for example {@code recall@20[tail]}; undefined for a user without a test item there.
+     *
+     * @param items a segment of items, such as one of {@link Segment#itemsByPopularity}
+     */
+    static UserMetric recall(int k, Segment items) {
+        return ListMetrics.of("recall", k, "[" + items.name() + "]", r -> ListMetrics.recallWithin(r, k, items));
     }
 
     /**
@@ -117,6 +129,89 @@ public sealed interface Metric permits UserMetric, CatalogueMetric, RatingMetric
      */
     static UserMetric novelty(int k) {
         return ListMetrics.of("novelty", k, r -> ListMetrics.selfInformation(r, k));
+    }
+
+    /**
+     * Intra-list diversity by who interacted: {@code 2 / (n (n - 1)) * sum(1 - s_ab, a < b <= n)} over the first k items, n of
+     * them, where {@code s_ab} is the number of training users of both items over the root of the product of the numbers of
+     * either, called {@code diversity@k}; undefined for less than two items. Larger is more diverse. Time O(k^2 users of an
+     * item) a list, which for popular items is much; {@link #diversity(int, Features, String)} is cheaper.
+     *
+     * <p>C.-N. Ziegler et al. Improving Recommendation Lists through Topic Diversification. WWW 2005 (with the distance in place
+     * of the similarity).
+     */
+    static UserMetric diversity(int k) {
+        return ListMetrics.of(
+                "diversity",
+                k,
+                r -> BeyondAccuracy.diversity(r, k, (a, b) -> BeyondAccuracy.commonUsers(r.trainUsers(), a, b)));
+    }
+
+    /**
+     * Intra-list diversity by categories: as {@link #diversity(int)} with {@code s_ab} the cosine of the two items' category
+     * weights, 0 if one has none; called for example {@code genre_diversity@k}.
+     *
+     * @param items the features of the items
+     * @param field a category field of theirs
+     */
+    static UserMetric diversity(int k, Features items, String field) {
+        Interactions categories = items.categories(field);
+        return ListMetrics.of(
+                field + "_diversity",
+                k,
+                r -> BeyondAccuracy.diversity(r, k, (a, b) -> BeyondAccuracy.cosine(categories, a, b)));
+    }
+
+    /**
+     * Serendipity: {@code sum(h_j * u_j, j <= k) / k} where {@code u_j} is 0 if the item at place j is one that everybody would
+     * have expected, namely one of the k most popular items that are not in the user's training part, and 1 if not; called
+     * {@code serendipity@k}.
+     *
+     * <p>M. Ge, C. Delgado-Battenfeld, D. Jannach. Beyond Accuracy. RecSys 2010; popularity is the primitive recommender.
+     *
+     * @param train the training part, whose users are counted; 4 bytes per item are kept
+     */
+    static UserMetric serendipity(int k, Interactions train) {
+        int[] ranks = BeyondAccuracy.popularityRanks(train);
+        return ListMetrics.of("serendipity", k, r -> BeyondAccuracy.serendipity(r, k, ranks));
+    }
+
+    /**
+     * Calibration: the Kullback-Leibler divergence {@code sum(p_g * ln(p_g / (0.99 q_g + 0.01 p_g)))} over categories g, where p
+     * is the mean category distribution of the user's training items and q that of the first k items of the list; called for
+     * example {@code genre_calibration@k}. 0 when the list has the user's mix, at most {@code ln 100}; smaller is better. Items
+     * without a category are left out; undefined when that leaves no item on either side.
+     *
+     * <p>H. Steck. Calibrated Recommendations. RecSys 2018.
+     *
+     * @param items the features of the items
+     * @param field a category field of theirs
+     */
+    static UserMetric calibration(int k, Features items, String field) {
+        Interactions categories = items.categories(field);
+        return ListMetrics.of(field + "_calibration", k, r -> BeyondAccuracy.calibration(r, k, categories));
+    }
+
+    /**
+     * Average popularity of the listed items: the mean of {@code n_i / n} over the first k items of the list, with {@code n_i}
+     * of the {@code n} training users having interacted with item i; called {@code popularity@k}; undefined for an empty list.
+     *
+     * <p>H. Yin et al. Challenging the Long Tail Recommendation. PVLDB 5(9), 2012.
+     */
+    static UserMetric popularity(int k) {
+        return ListMetrics.of("popularity", k, r -> BeyondAccuracy.meanPopularity(r, BeyondAccuracy.first(r, k)));
+    }
+
+    /**
+     * Popularity bias: by how much the list's average popularity exceeds that of the user's training items, {@code popularity@k
+     * / popularity of the history - 1}; called {@code popularity_lift@k}. 0 when the list is as mainstream as the user, 1 when
+     * twice as much; undefined for an empty list or history.
+     *
+     * <p>H. Abdollahpouri et al. The Unfairness of Popularity Bias in Recommendation. RMSE workshop at RecSys 2019, with every
+     * user as a group.
+     */
+    static UserMetric popularityLift(int k) {
+        return ListMetrics.of("popularity_lift", k, r -> BeyondAccuracy.popularityLift(r, k));
     }
 
     /**

@@ -74,6 +74,15 @@ public final class Ranking {
         return test.length(user);
     }
 
+    /** Returns how many of the user's test items are in a segment. */
+    public int relevant(Segment items) {
+        int count = 0;
+        for (int p = test.begin(user); p < test.end(user); p++) {
+            count += items.contains(test.column(p)) ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Returns the weights of the user's test items in descending order, as a new array. */
     public float[] idealWeights() {
         float[] weights = new float[relevant()];
@@ -87,6 +96,11 @@ public final class Ranking {
         return weights;
     }
 
+    /** Returns the items of the user's training part, ascending, as a new array; empty for a user who is new in the test part. */
+    public int[] history() {
+        return user < trainUsers.columns() ? trainUsers.transpose().row(user) : new int[0];
+    }
+
     /** Returns how many users of the training part interacted with an item. */
     public int popularity(int item) {
         return item < trainUsers.rows() ? trainUsers.length(item) : 0;
@@ -95,6 +109,10 @@ public final class Ranking {
     /** Returns the number of users of the training part. */
     public int users() {
         return trainUsers.columns();
+    }
+
+    Interactions trainUsers() {
+        return trainUsers;
     }
 
     double auc() {

@@ -9,9 +9,10 @@ import org.recommender4j.data.Profile;
 import org.recommender4j.internal.util.Parallel;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.Scorer;
+import org.recommender4j.model.TimedModel;
 import org.recommender4j.model.TrainingData;
 
-/** Predicts every rating of the test part; losses are summed per user, and the users' sums in the order of the users. */
+/** Predicts every rating of the test part, as of its time if the model heeds times; losses are summed per user, and the users' sums in the order of the users. */
 final class RatingRun {
     private static final int USERS_PER_BLOCK = 64;
 
@@ -55,7 +56,10 @@ final class RatingRun {
         Profile profile = Profiles.of(train, user);
         Scorer scorer = model.answers(profile) ? model.scorer(profile) : null;
         for (int p = test.begin(user); p < test.end(user); p++) {
-            double predicted = predict(scorer, test.column(p));
+            Scorer then = scorer != null && test.hasTimes() && model instanceof TimedModel timed
+                    ? timed.scorer(profile, test.time(p))
+                    : scorer;
+            double predicted = predict(then, test.column(p));
             for (int m = 0; m < sums.length; m++) {
                 sums[m][user] += metrics.get(m).loss(predicted, test.weight(p));
             }

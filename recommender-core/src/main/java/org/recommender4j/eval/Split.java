@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.model.Options;
 
@@ -13,8 +14,8 @@ import org.recommender4j.model.Options;
  * Interactions cut into a part to train on and a part to test on. Both have the shape of the whole, so that an index means the
  * same user or item in all three, and no pair of user and item is in both.
  *
- * <p>The same data, arguments and seed give the same split. Options are tuned on a validation part: split the training part
- * once more, and score the test part only at the end. Making a split takes O(interactions), plus a sort by time for {@link
+ * <p>The same data, arguments and seed give the same split. Options are tuned on a validation part: {@linkplain #validation
+ * split the training part once more}, and score the test part only at the end. Making a split takes O(interactions), plus a sort by time for {@link
  * #byTime(Interactions, double)} and {@link #lastN}, and copies both parts. Immutable; thread-safe.
  */
 public final class Split {
@@ -184,6 +185,42 @@ public final class Split {
         return cut(data, test);
     }
 
+    /**
+     * Cuts the training part once more, to tune options on: the result's test part is the validation part, and this split's
+     * test part is in neither.
+     *
+     * <pre>{@code
+     * Split tuning = split.validation(train -> Split.perUser(train, 0.1, seed));
+     * }</pre>
+     *
+     * @param cut splits the training part, of which it must use everything and nothing else
+     * @throws IllegalArgumentException if the two parts are not the training part
+     */
+    public Split validation(Function<? super Interactions, Split> cut) {
+        Split result = cut.apply(train);
+        boolean whole = result.train.rows() == train.rows()
+                && result.train.columns() == train.columns()
+                && result.train.size() + result.test.size() == train.size()
+                && isWithin(result.train, train)
+                && isWithin(result.test, train);
+        if (!whole) {
+            throw new IllegalArgumentException(
+                    "a validation split must cut the training part " + train + ", but is " + result);
+        }
+        return result;
+    }
+
+    private static boolean isWithin(Interactions part, Interactions whole) {
+        for (int r = 0; r < part.rows(); r++) {
+            for (int p = part.begin(r); p < part.end(r); p++) {
+                if (!whole.contains(r, part.column(p))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** Returns what to train on. */
     public Interactions train() {
         return train;
@@ -211,15 +248,43 @@ public final class Split {
      * @throws IllegalStateException if the data has no times
      */
     public boolean trainsOnFuture() {
+        requireBothTimes();
+        return isBefore(test, 0, test.size(), newest(train, 0, train.size()));
+    }
+
+    /**
+     * Tells whether the training part holds an interaction that is newer than the oldest one of the same user in the test part.
+     * False for a split by time or of each user's newest; figures from any other split are too good where tastes move.
+     *
+     * @throws IllegalStateException if the data has no times
+     */
+    public boolean trainsOnOwnFuture() {
+        requireBothTimes();
+        for (int r = 0; r < train.rows(); r++) {
+            if (isBefore(test, test.begin(r), test.end(r), newest(train, train.begin(r), train.end(r)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void requireBothTimes() {
         if (!train.hasTimes() || !test.hasTimes()) {
             throw new IllegalStateException("without times nobody can tell what the future is");
         }
+    }
+
+    private static long newest(Interactions part, int begin, int end) {
         long newest = Long.MIN_VALUE;
-        for (int p = 0; p < train.size(); p++) {
-            newest = Math.max(newest, train.time(p));
+        for (int p = begin; p < end; p++) {
+            newest = Math.max(newest, part.time(p));
         }
-        for (int p = 0; p < test.size(); p++) {
-            if (test.time(p) < newest) {
+        return newest;
+    }
+
+    private static boolean isBefore(Interactions part, int begin, int end, long time) {
+        for (int p = begin; p < end; p++) {
+            if (part.time(p) < time) {
                 return true;
             }
         }
@@ -309,7 +374,8 @@ public final class Split {
         return new Split(part(data, test, false), part(data, test, true));
     }
 
-    private static Interactions part(Interactions data, BitSet test, boolean wanted) {
+    /** Those entries whose positions are in the set, or those that are not. */
+    static Interactions part(Interactions data, BitSet test, boolean wanted) {
         int size = wanted ? test.cardinality() : data.size() - test.cardinality();
         int[] offsets = new int[data.rows() + 1];
         int[] columns = new int[size];

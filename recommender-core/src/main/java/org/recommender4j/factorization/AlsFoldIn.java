@@ -1,7 +1,7 @@
 package org.recommender4j.factorization;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.recommender4j.internal.kernel.Panels;
 import org.recommender4j.model.ModelState;
 
 /**
@@ -26,7 +26,7 @@ final class AlsFoldIn implements FoldIn {
     }
 
     @Override
-    public void fold(Panels items, int[] history, float[] weights, float[] out) {
+    public void fold(ItemFactors items, int[] history, float[] weights, float[] out) {
         RidgeSolver solver = begin(weights);
         if (!solver.solve(items::row, history, weights, 0, history.length, out, 0)) {
             throw overflow();
@@ -35,7 +35,7 @@ final class AlsFoldIn implements FoldIn {
     }
 
     @Override
-    public float[] explain(Panels items, int[] history, float[] weights, int item) {
+    public float[] explain(ItemFactors items, int[] history, float[] weights, int item) {
         RidgeSolver solver = begin(weights);
         float[] target = new float[spectrum.length];
         items.row(item, target, 0);
@@ -62,6 +62,11 @@ final class AlsFoldIn implements FoldIn {
 
     private static IllegalStateException overflow() {
         return new IllegalStateException("the weights of the history are too large: the user's vector overflows");
+    }
+
+    @Override
+    public Optional<ItemSolver> itemSolver(float[] users, int dimensions) {
+        return Optional.of(new ItemSolver(users, dimensions, options));
     }
 
     @Override

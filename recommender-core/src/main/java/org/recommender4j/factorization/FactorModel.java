@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Profile;
 import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.internal.kernel.Panels;
@@ -18,11 +19,13 @@ import org.recommender4j.model.TopN;
  * A model of two factor matrices: the score of an item is the dot product of the user's vector with the item's.
  *
  * <p>Made by {@link ImplicitAls} and the other algorithms of this package. A user whose history is the one trained on has a
- * stored vector; any other history is folded in, which for n known items takes O(n d^2 + d^3) or less. A list costs one pass over the
- * items' vectors, {@code 4 d} bytes each, without an array of scores. A user or item without a positive interaction has a
+ * stored vector; any other history is folded in, which for n known items takes O(n d^2 + d^3) or less. A list costs at most
+ * one pass over the items' vectors, {@code 4 d} bytes each, without an array of scores; they are stored by length, and the
+ * pass ends where no more item can enter the list, so the more uneven the lengths and the shorter the list, the less it takes.
+ * Lists of many users together take less time for each. A user or item without a positive interaction has a
  * vector of zeros. All ways to a score give the same bits. Immutable; thread-safe.
  *
- * <p>Memory: {@code 4 (users + items) d + 4 items} bytes.
+ * <p>Memory: {@code 4 (users + items) d + 16 items} bytes.
  *
  * @since 0.1
  */
@@ -32,11 +35,13 @@ public final class FactorModel implements Model {
     private final int dimensions;
     private final int factors;
     private final float[] users;
-    private final Panels items;
+    private final ItemFactors items;
     private final float[] inverseNorms;
     private final FoldIn foldIn;
     private final float positiveFrom;
     private final boolean binary;
+    private final @Nullable QuantizedSearch quantized;
+    private volatile @Nullable Optional<ItemSolver> itemSolver;
 
     /** Makes a fold-in from a state. */
     @FunctionalInterface
@@ -45,7 +50,7 @@ public final class FactorModel implements Model {
     }
 
     /**
-     * Puts the parts together; the arrays are kept.
+     * Puts the parts together; the array of users is kept, the items are copied.
      *
      * @param users row-major, as long as a row of the items
      * @param factors how many of the dimensions, from the first, compare items; the rest are biases: where one side holds
@@ -55,24 +60,66 @@ public final class FactorModel implements Model {
      */
     FactorModel(
             String name, float[] users, Panels items, int factors, FoldIn foldIn, float positiveFrom, boolean binary) {
+        this(
+                name,
+                users,
+                new ItemFactors(items.size(), items.dimension(), items::row),
+                inverseNorms(items, factors),
+                factors,
+                items.dimension(),
+                foldIn,
+                positiveFrom,
+                binary,
+                null);
+    }
+
+    private FactorModel(
+            String name,
+            float[] users,
+            ItemFactors items,
+            float[] inverseNorms,
+            int factors,
+            int dimensions,
+            FoldIn foldIn,
+            float positiveFrom,
+            boolean binary,
+            @Nullable QuantizedSearch quantized) {
         this.name = name;
         this.users = users;
         this.items = items;
+        this.inverseNorms = inverseNorms;
         this.factors = factors;
+        this.dimensions = dimensions;
         this.foldIn = foldIn;
         this.positiveFrom = positiveFrom;
         this.binary = binary;
-        dimensions = items.dimension();
         userCount = users.length / dimensions;
-        inverseNorms = new float[items.size()];
-        float[] row = new float[dimensions];
-        for (int item = 0; item < inverseNorms.length; item++) {
-            items.row(item, row, 0);
-            inverseNorms[item] = inverseNorm(row);
-        }
+        this.quantized = quantized;
     }
 
-    private float inverseNorm(float[] row) {
+    /** Returns a model of the same vectors that finds items in another way. */
+    FactorModel with(Retrieval retrieval) {
+        return copy(users, retrieval == Retrieval.QUANTIZED ? items.quantized() : null);
+    }
+
+    private FactorModel copy(float[] otherUsers, @Nullable QuantizedSearch search) {
+        FactorModel result = new FactorModel(
+                name, otherUsers, items, inverseNorms, factors, dimensions, foldIn, positiveFrom, binary, search);
+        result.itemSolver = itemSolver;
+        return result;
+    }
+
+    private static float[] inverseNorms(Panels items, int factors) {
+        float[] result = new float[items.size()];
+        float[] row = new float[items.dimension()];
+        for (int item = 0; item < result.length; item++) {
+            items.row(item, row, 0);
+            result[item] = inverseNorm(row, factors);
+        }
+        return result;
+    }
+
+    private static float inverseNorm(float[] row, int factors) {
         double square = 0;
         for (int k = 0; k < factors; k++) {
             square += (double) row[k] * row[k];
@@ -93,7 +140,7 @@ public final class FactorModel implements Model {
             throw new IllegalArgumentException("tensor 'users' must have rows of " + dimensions + ", but has shape "
                     + Arrays.toString(users.shape()));
         }
-        return new FactorModel(
+        FactorModel exact = new FactorModel(
                 name,
                 state.floats("users"),
                 Panels.of(state.floats("items"), itemCount, dimensions),
@@ -101,6 +148,7 @@ public final class FactorModel implements Model {
                 source.restore(state, dimensions, itemCount),
                 Float.parseFloat(state.text("positiveFrom")),
                 Boolean.parseBoolean(state.text("binary")));
+        return exact.with(Retrieval.valueOf(state.text("retrieval")));
     }
 
     @Override
@@ -142,6 +190,66 @@ public final class FactorModel implements Model {
             foldIn.fold(items, history.items, history.weights, result);
         }
         return result;
+    }
+
+    /**
+     * Returns the vector that the training would give an item if it went on with the users fixed, or empty if the algorithm
+     * has no such step. For m users it takes O(m d^2 + d^3), and the first call O(users d^2) once.
+     *
+     * @param vectors those of the users who like the item
+     * @param weights one positive weight per user
+     */
+    public Optional<float[]> solveItem(float[][] vectors, float[] weights) {
+        Optional<ItemSolver> solver = itemSolver;
+        if (solver == null) {
+            solver = foldIn.itemSolver(users, dimensions);
+            itemSolver = solver;
+        }
+        float[] ones = weights.clone();
+        if (binary) {
+            Arrays.fill(ones, 1f);
+        }
+        return solver.map(s -> s.solve(vectors, ones));
+    }
+
+    /**
+     * Returns a copy with other vectors of some items, and with more items. Users keep their vectors. Takes
+     * O(items x dimensions).
+     *
+     * @param itemCount at least {@link #items()}; those between that get no vector here have one of zeros
+     * @param changed items below {@code itemCount}
+     * @param vectors one per changed item
+     */
+    public FactorModel withItems(int itemCount, int[] changed, float[][] vectors) {
+        Panels panels = Panels.of(itemCount, dimensions, (item, out) -> {
+            if (item < items.size()) {
+                items.row(item, out, 0);
+            } else {
+                Arrays.fill(out, 0f);
+            }
+        });
+        for (int k = 0; k < changed.length; k++) {
+            panels.setRow(changed[k], vectors[k], 0);
+        }
+        FactorModel result = new FactorModel(name, users, panels, factors, foldIn, positiveFrom, binary);
+        result.itemSolver = itemSolver;
+        return quantized == null ? result : result.with(Retrieval.QUANTIZED);
+    }
+
+    /** Returns a copy with vectors of other users, or other vectors; one row each, row-major, kept. */
+    public FactorModel withUsers(float[] vectors) {
+        return copy(vectors, quantized);
+    }
+
+    /** Returns a copy in which the stored vector of a user is zeros; O(users x dimensions). */
+    @Override
+    public Optional<Model> withoutUser(int user) {
+        if (user >= userCount) {
+            return Optional.of(this);
+        }
+        float[] rest = users.clone();
+        Arrays.fill(rest, user * dimensions, (user + 1) * dimensions, 0f);
+        return Optional.of(copy(rest, quantized));
     }
 
     private boolean isStored(Profile profile) {
@@ -189,37 +297,34 @@ public final class FactorModel implements Model {
 
     @Override
     public Scorer scorer(Profile profile) {
-        return new DotProducts(items, userVector(profile));
+        return scorer(userVector(profile));
     }
 
-    private record DotProducts(Panels items, float[] vector) implements Scorer {
-        @Override
-        public void score(int from, int to, float[] scores) {
-            items.score(vector, 0, from, to, scores, 0);
-        }
-
-        @Override
-        public float score(int item) {
-            return items.dot(vector, 0, item);
-        }
+    /** Returns the scores for a user's vector, which is kept. */
+    public Scorer scorer(float[] vector) {
+        return items.scorer(vector);
     }
 
     @Override
     public void topN(Profile profile, TopN top) {
-        float[] vector = userVector(profile);
-        if (top.eligibility().isListed()) {
-            top.search(new DotProducts(items, vector), items.size());
-            return;
+        topN(userVector(profile), top);
+    }
+
+    /** Offers the items with the best scores for a user's vector, which is only read. */
+    public void topN(float[] vector, TopN top) {
+        if (quantized == null) {
+            items.search(vector, top);
+        } else {
+            quantized.search(vector, top);
         }
-        int size = items.size();
-        float[] scores = new float[Panels.WIDTH];
-        int end = items.panelCount();
-        for (int panel = 0; (panel = items.scan(vector, 0, panel, end, top.threshold(), scores)) < end; panel++) {
-            int first = panel * Panels.WIDTH;
-            int count = Math.min(Panels.WIDTH, size - first);
-            for (int lane = 0; lane < count; lane++) {
-                top.offer(first + lane, scores[lane]);
-            }
+    }
+
+    @Override
+    public void topN(List<Profile> profiles, List<TopN> tops) {
+        if (quantized != null || profiles.size() == 1) {
+            Model.super.topN(profiles, tops);
+        } else {
+            items.search(k -> userVector(profiles.get(k)), tops);
         }
     }
 
@@ -232,8 +337,9 @@ public final class FactorModel implements Model {
         for (int k = 0; k < dimensions; k++) {
             direction[k] = k < factors ? direction[k] * inverseNorms[item] : 0f;
         }
+        Scorer products = items.scorer(direction);
         return Optional.of((from, to, scores) -> {
-            items.score(direction, 0, from, to, scores, 0);
+            products.score(from, to, scores);
             for (int other = from; other < to; other++) {
                 float inverse = inverseNorms[other];
                 scores[other - from] = inverse == 0 ? Scorer.UNSCORED : scores[other - from] * inverse;
@@ -247,11 +353,7 @@ public final class FactorModel implements Model {
             return Optional.empty();
         }
         float[] vector = itemVector(item);
-        return Optional.of((from, to, scores) -> {
-            for (int user = from; user < to; user++) {
-                scores[user - from] = Kernels.dot(users, user * dimensions, vector, 0, dimensions);
-            }
-        });
+        return Optional.of((from, to, scores) -> Kernels.dotRows(users, from, to, vector, dimensions, scores));
     }
 
     @Override
@@ -279,7 +381,8 @@ public final class FactorModel implements Model {
                 .put("items", rows, items.size(), dimensions)
                 .put("factors", Integer.toString(factors))
                 .put("positiveFrom", Float.toString(positiveFrom))
-                .put("binary", Boolean.toString(binary));
+                .put("binary", Boolean.toString(binary))
+                .put("retrieval", (quantized == null ? Retrieval.EXACT : Retrieval.QUANTIZED).name());
         foldIn.addTo(state);
         return state;
     }

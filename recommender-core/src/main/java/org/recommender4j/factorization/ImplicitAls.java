@@ -1,6 +1,7 @@
 package org.recommender4j.factorization;
 
 import java.util.Map;
+import java.util.Objects;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
@@ -57,6 +58,7 @@ public final class ImplicitAls implements Algorithm {
             .number("regularization", b -> b.regularization, Builder::regularization)
             .number("regularizationExponent", b -> b.regularizationExponent, Builder::regularizationExponent)
             .number("initScale", b -> b.initScale, Builder::initScale)
+            .choice("retrieval", Retrieval.class, b -> b.retrieval, Builder::retrieval)
             .longInteger("seed", b -> b.seed, Builder::seed);
 
     private static final double UNOBSERVED_PER_OBSERVED = 20;
@@ -93,6 +95,7 @@ public final class ImplicitAls implements Algorithm {
         private double regularization = 0.004;
         private double regularizationExponent = 1;
         private double initScale = 0.1;
+        private Retrieval retrieval = Retrieval.EXACT;
         private long seed = 1;
 
         private Builder() {}
@@ -106,6 +109,7 @@ public final class ImplicitAls implements Algorithm {
             copy.regularization = regularization;
             copy.regularizationExponent = regularizationExponent;
             copy.initScale = initScale;
+            copy.retrieval = retrieval;
             copy.seed = seed;
             return copy;
         }
@@ -164,6 +168,12 @@ public final class ImplicitAls implements Algorithm {
             return this;
         }
 
+        /** Sets how the trained model finds the best items; default {@link Retrieval#EXACT}. */
+        public Builder retrieval(Retrieval retrieval) {
+            this.retrieval = Objects.requireNonNull(retrieval, "retrieval");
+            return this;
+        }
+
         /** Sets the seed of the random start; default 1. */
         public Builder seed(long seed) {
             this.seed = seed;
@@ -210,7 +220,7 @@ public final class ImplicitAls implements Algorithm {
         Panels items = Panels.of(
                 data.items(), d, (item, out) -> System.arraycopy(trainer.items(), item * trainer.stride(), out, 0, d));
         FoldIn foldIn = new AlsFoldIn(objective, trainer.spectrum(), data.items());
-        return new FactorModel(
+        FactorModel model = new FactorModel(
                 name(),
                 compact(trainer.users(), data.users(), d, trainer.stride()),
                 items,
@@ -218,6 +228,7 @@ public final class ImplicitAls implements Algorithm {
                 foldIn,
                 data.positiveFrom(),
                 data.feedback() == Feedback.EXPLICIT);
+        return model.with(settings.retrieval);
     }
 
     private int blockSize() {

@@ -30,6 +30,6 @@ public final class CoOccurrence {
                     ? Scorer.UNSCORED
                     : (float) (scores[other] / Math.sqrt(own * users.length(other)));
         }
-        return (from, to, out) -> System.arraycopy(scores, from, out, 0, to - from);
+        return Scorer.of(scores);
     }
 }

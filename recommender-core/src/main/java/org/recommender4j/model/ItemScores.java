@@ -59,17 +59,7 @@ public final class ItemScores implements Model {
 
     @Override
     public Scorer scorer(Profile profile) {
-        return new Scorer() {
-            @Override
-            public void score(int from, int to, float[] out) {
-                System.arraycopy(scores, from, out, 0, to - from);
-            }
-
-            @Override
-            public float score(int item) {
-                return scores[item];
-            }
-        };
+        return Scorer.of(scores);
     }
 
     @Override

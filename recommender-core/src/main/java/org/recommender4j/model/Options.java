@@ -122,6 +122,18 @@ public final class Options<B> {
     }
 
     /**
+     * Returns the name of a field, possibly empty.
+     *
+     * @throws IllegalArgumentException if it has control characters
+     */
+    public static String fieldName(String name, String value) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(name + " must not have control characters");
+        }
+        return value;
+    }
+
+    /**
      * Returns the value if it lies in the range.
      *
      * @throws IllegalArgumentException that names the option, the range and the value

@@ -31,4 +31,19 @@ public interface Scorer {
             scores[k] = score(items[k]);
         }
     }
+
+    /** Returns the scorer of an array with one score per item; kept, not copied. */
+    static Scorer of(float[] all) {
+        return new Scorer() {
+            @Override
+            public void score(int from, int to, float[] scores) {
+                System.arraycopy(all, from, scores, 0, to - from);
+            }
+
+            @Override
+            public float score(int item) {
+                return all[item];
+            }
+        };
+    }
 }

@@ -56,9 +56,19 @@ public final class TopN {
         }
     }
 
+    /** Returns an empty list of another length by the same rules: eligibility and boosts. */
+    public TopN sibling(int n) {
+        return new TopN(n, eligibility, boosted, factors);
+    }
+
     /** Returns which items may enter. */
     public Eligibility eligibility() {
         return eligibility;
+    }
+
+    /** Returns how many items it keeps at most: never more than are eligible. */
+    public int capacity() {
+        return heap.length;
     }
 
     /** Returns a score that an item needs at least to enter; an item with exactly this score must still be offered. */

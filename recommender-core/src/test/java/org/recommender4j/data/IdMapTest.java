@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -228,5 +229,53 @@ class IdMapTest {
                 pool.shutdownNow();
             }
         }
+    }
+
+    @Test
+    void aRemovedKeyLeavesAHole() {
+        List<List<?>> kinds = List.of(
+                List.of("anna", "", "ben", "clara", "dora"),
+                List.of(5L, 0L, 7L, 8L, 9L),
+                List.of(5, 0, 7, 8, 9),
+                List.of(new UUID(1, 2), new UUID(0, 0), new UUID(3, 4), new UUID(5, 6), new UUID(7, 8)),
+                List.of('a', 2.5, "x", 7L, 9));
+        for (List<?> keys : kinds) {
+            IdMap<Object> ids = IdMap.create();
+            keys.forEach(ids::add);
+            assertThat(ids.remove(keys.get(1))).isEqualTo(1);
+            assertThat(ids.remove(keys.get(1))).isEqualTo(-1);
+            assertThat(ids.indexOf(keys.get(1))).isEqualTo(-1);
+            assertThat(ids.isHole(1)).isTrue();
+            assertThat(ids.isHole(2)).isFalse();
+            assertThatThrownBy(() -> ids.key(1)).isInstanceOf(NoSuchElementException.class);
+            assertThat(ids.size()).isEqualTo(5);
+            for (int k : new int[] {0, 2, 3, 4}) {
+                assertThat(ids.indexOf(keys.get(k))).isEqualTo(k);
+                assertThat(ids.key(k)).isEqualTo(keys.get(k));
+            }
+            assertThat(ids.add(keys.get(1))).as("comes back under a new index").isEqualTo(5);
+            assertThat(ids.add("of another class " + keys)).isEqualTo(6);
+            assertThat(ids.isHole(1)).isTrue();
+            assertThat(ids.key(5)).isEqualTo(keys.get(1));
+            assertThat(ids.key(0)).isEqualTo(keys.get(0));
+        }
+    }
+
+    @Test
+    void holesCanComeFirst() {
+        IdMap<String> ids = IdMap.create();
+        ids.addHole();
+        for (int k = 1; k < 100; k++) {
+            if (k % 7 == 0) {
+                ids.addHole();
+            } else {
+                assertThat(ids.add("key " + k)).isEqualTo(k);
+            }
+        }
+        assertThat(ids.keyClass()).contains(String.class);
+        for (int k = 1; k < 100; k++) {
+            assertThat(ids.indexOf("key " + k)).isEqualTo(k % 7 == 0 ? -1 : k);
+        }
+        assertThat(ids.indexOf("")).isEqualTo(-1);
     }
 }

@@ -179,6 +179,44 @@ class SplitTest {
     }
 
     @Test
+    void aUsersOwnFutureIsKeptOutBySplitsOfTheNewest() {
+        assertThat(Split.lastN(DATA, 3).trainsOnOwnFuture()).isFalse();
+        assertThat(Split.lastN(DATA, 3).trainsOnFuture())
+                .as("but that of others is not")
+                .isTrue();
+        assertThat(Split.byTime(DATA, 0.2).trainsOnOwnFuture()).isFalse();
+        assertThat(Split.perUser(DATA, 0.2, 1).trainsOnOwnFuture()).isTrue();
+        assertThatThrownBy(() ->
+                        Split.random(Matrices.of(3, row(0, 1, 2)), 0.5, 1).trainsOnOwnFuture())
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aValidationPartIsCutFromTheTrainingPartAlone() {
+        Split split = Split.byTime(DATA, 0.2);
+        Split validation = split.validation(train -> Split.byTime(train, 0.2));
+        List<String> three = new ArrayList<>(entries(validation.train()));
+        three.addAll(entries(validation.test()));
+        assertThat(three).containsExactlyInAnyOrderElementsOf(entries(split.train()));
+        assertThat(validation.trainsOnFuture()).isFalse();
+        Split.of(validation.test(), split.test());
+    }
+
+    @Test
+    void aValidationPartWithAnythingElseIsALeak() {
+        Split split = Split.random(DATA, 0.2, 1);
+        assertThatThrownBy(() -> split.validation(train -> Split.random(DATA, 0.2, 2)))
+                .hasMessageContaining("must cut the training part");
+        assertThatThrownBy(() -> split.validation(train -> Split.random(split.test(), 0.2, 2)))
+                .isInstanceOf(IllegalArgumentException.class);
+        Interactions train = Matrices.of(4, row(0, 1));
+        Split small = Split.of(train, Matrices.of(4, row(2)));
+        assertThatThrownBy(() -> small.validation(t -> Split.of(Matrices.of(4, row(0)), Matrices.of(4, row(2)))))
+                .as("as many entries, but one of the test part")
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void badArgumentsAreNamed() {
         Interactions timeless = Matrices.of(4, row(0, 2), row(1, 3));
         for (double share : new double[] {0, 1, -0.1, Double.NaN}) {

@@ -21,6 +21,26 @@ abstract class KernelProvider {
      */
     abstract int scan(float[] u, int uOff, int d, float[] p, int pOff, int panels, float threshold, float[] scores);
 
+    /**
+     * As {@link #scan}, but a panel is left after {@code lead} of its dimensions, and not found, if {@code sum + restNorm *
+     * rests[rOff + lane] >= least} holds in none of its lanes. Returns {@code panel | left << 32}, the latter being how many
+     * panels were left.
+     */
+    abstract long scanBounded(
+            float[] u,
+            int uOff,
+            int d,
+            int lead,
+            float[] p,
+            int pOff,
+            int panels,
+            float[] rests,
+            int rOff,
+            float restNorm,
+            float least,
+            float threshold,
+            float[] scores);
+
     /** As {@link #score}, for eight users packed eight wide; user {@code r} is written to {@code outOff + r * stride}. */
     abstract void scoreBlock(
             float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff, int stride);
@@ -34,23 +54,18 @@ abstract class KernelProvider {
     abstract long scanBlock(
             float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] thresholds, int tOff, float[] scores);
 
-    /** As {@link #score} on bytes; each finished sum is multiplied by the scale of its item. */
+    /**
+     * As {@link #score} on bytes and a user of small whole numbers: the sum of products is exact, as an {@code int}, and then
+     * multiplied by the scale of its item.
+     *
+     * @param d a multiple of 8; sums of eight consecutive products fit a {@code short}
+     */
     abstract void scoreBytes(
-            float[] u,
-            int uOff,
-            int d,
-            byte[] p,
-            int pOff,
-            int panels,
-            float[] scales,
-            int sOff,
-            float[] out,
-            int outOff);
+            short[] u, int d, byte[] p, int pOff, int panels, float[] scales, int sOff, float[] out, int outOff);
 
-    /** As {@link #scan} on bytes; each finished sum is multiplied by the scale of its item. */
+    /** As {@link #scan}, of what {@link #scoreBytes} writes. */
     abstract int scanBytes(
-            float[] u,
-            int uOff,
+            short[] u,
             int d,
             byte[] p,
             int pOff,

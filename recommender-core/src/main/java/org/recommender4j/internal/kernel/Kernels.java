@@ -18,6 +18,11 @@ public final class Kernels {
 
     private Kernels() {}
 
+    /** Chooses the kernels if that was not done, so that it need not be done within the first request. */
+    public static void prepare() {
+        // Entering this class does it.
+    }
+
     /**
      * Says which kernels are active, and why if they are the scalar ones.
      *
@@ -258,6 +263,24 @@ public final class Kernels {
     private static void checkMatrix(int offset, int rows, int columns, int stride, int length) {
         Objects.checkFromIndexSize(0, stride, Integer.MAX_VALUE);
         Objects.checkFromIndexSize(offset, rows == 0 ? 0 : (rows - 1L) * stride + columns, length);
+    }
+
+    /**
+     * Writes the dot products of rows with a vector, each one chain of multiply-adds in ascending order of the elements:
+     * the same bits as the scores of {@link Panels}.
+     *
+     * @param rows the rows, one behind the other
+     * @param fromRow the first row
+     * @param toRow the end of the rows, exclusive
+     * @param vector {@code d} values
+     * @param d the number of elements of a row
+     * @param out receives {@code toRow - fromRow} values
+     */
+    public static void dotRows(float[] rows, int fromRow, int toRow, float[] vector, int d, float[] out) {
+        Objects.checkFromToIndex(fromRow, toRow, d == 0 ? Integer.MAX_VALUE : rows.length / d);
+        Objects.checkFromIndexSize(0, d, vector.length);
+        Objects.checkFromIndexSize(0, toRow - fromRow, out.length);
+        ScalarKernels.dotRows(rows, fromRow * d, toRow - fromRow, vector, d, out);
     }
 
     /**

@@ -263,6 +263,64 @@ public final class Panels {
     }
 
     /**
+     * Scans panels as {@link #scan} does, but leaves a panel after some of its dimensions if what remains can't lift any of its
+     * scores to {@code least}: if {@code sum + restNorm * rests[item] >= least} holds for none of them.
+     *
+     * @param user holds the user's values
+     * @param lead after how many dimensions, in {@code 0 .. dimension}
+     * @param fromPanel the first panel
+     * @param toPanel the end of the panels, exclusive
+     * @param rests for each item, padding included, the length of its vector without the leading dimensions
+     * @param restNorm the same for the user
+     * @param least the threshold, less something for rounding
+     * @param threshold a score that is equal to it is found too; NaN is never found
+     * @param scores at least 32 values; receives the scores of the panel returned, else holds nothing of use
+     * @return {@code panel | left << 32}: the lower half is the first panel with a score {@code >= threshold}, or {@code
+     *     toPanel}; the upper half is how many panels were left early
+     */
+    public long scanBounded(
+            float[] user,
+            int lead,
+            int fromPanel,
+            int toPanel,
+            float[] rests,
+            float restNorm,
+            float least,
+            float threshold,
+            float[] scores) {
+        Objects.checkFromIndexSize(0, dimension, user.length);
+        Objects.checkFromToIndex(0, lead, dimension);
+        Objects.checkFromToIndex(fromPanel, toPanel, panelCount);
+        Objects.checkFromIndexSize(0, panelCount * (long) WIDTH, rests.length);
+        Objects.checkFromIndexSize(0, WIDTH, scores.length);
+        int panel = fromPanel;
+        long left = 0;
+        while (panel < toPanel) {
+            int count = Math.min(toPanel - panel, panelsLeft(panel));
+            long found = Kernels.PROVIDER.scanBounded(
+                    user,
+                    0,
+                    dimension,
+                    lead,
+                    chunks[panel / panelsPerChunk],
+                    offsetOf(panel),
+                    count,
+                    rests,
+                    panel * WIDTH,
+                    restNorm,
+                    least,
+                    threshold,
+                    scores);
+            left += found >>> 32;
+            panel += (int) found;
+            if ((int) found < count) {
+                break;
+            }
+        }
+        return panel | left << 32;
+    }
+
+    /**
      * Scores eight users against whole panels.
      *
      * @param users users packed by {@link Kernels#packUsers}

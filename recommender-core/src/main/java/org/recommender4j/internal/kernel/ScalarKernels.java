@@ -34,13 +34,14 @@ final class ScalarKernels extends KernelProvider {
             }
             return;
         }
-        ScalarPanels block = new ScalarPanels(1);
+        ScalarPanels block = ScalarPanels.borrow(1);
         for (int panel = 0; panel < panels; panel += ScalarPanels.BLOCK) {
             int count = Math.min(ScalarPanels.BLOCK, panels - panel);
             Arrays.fill(block.sums[0], 0);
             block.add(u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
             System.arraycopy(block.sums[0], 0, out, outOff + panel * Panels.WIDTH, count * Panels.WIDTH);
         }
+        block.giveBack();
     }
 
     /* Many panels are found at the start of a search and few later: so the blocks grow until something is found. */
@@ -56,7 +57,7 @@ final class ScalarKernels extends KernelProvider {
         if (panel == panels) {
             return panels;
         }
-        ScalarPanels block = new ScalarPanels(1);
+        ScalarPanels block = ScalarPanels.borrow(1);
         float[] sums = block.sums[0];
         for (int size = FEW; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
             int count = Math.min(size, panels - panel);
@@ -65,11 +66,75 @@ final class ScalarKernels extends KernelProvider {
             for (int k = 0; k < count; k++) {
                 if (reaches(sums, k * Panels.WIDTH, threshold)) {
                     System.arraycopy(sums, k * Panels.WIDTH, scores, 0, Panels.WIDTH);
+                    block.giveBack();
                     return panel + k;
                 }
             }
         }
+        block.giveBack();
         return panels;
+    }
+
+    /* A block is scored up to the bound; where many panels remain it is finished as a whole, else panel by panel. */
+    @Override
+    long scanBounded(
+            float[] u,
+            int uOff,
+            int d,
+            int lead,
+            float[] p,
+            int pOff,
+            int panels,
+            float[] rests,
+            int rOff,
+            float restNorm,
+            float least,
+            float threshold,
+            float[] scores) {
+        long left = 0;
+        ScalarPanels block = ScalarPanels.borrow(1);
+        float[] sums = block.sums[0];
+        int size = FEW;
+        for (int panel = 0; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
+            int count = Math.min(size, panels - panel);
+            int at = pOff + panel * d * Panels.WIDTH;
+            Arrays.fill(sums, 0);
+            block.add(u, uOff, 0, lead, d, p, at, count);
+            int possible = 0;
+            for (int k = 0; k < count; k++) {
+                int bounds = rOff + (panel + k) * Panels.WIDTH;
+                possible |= mayReach(sums, k * Panels.WIDTH, rests, bounds, restNorm, least) ? 1 << k : 0;
+            }
+            boolean together = 2 * Integer.bitCount(possible) > count;
+            if (together) {
+                block.add(u, uOff, lead, d, d, p, at, count);
+            }
+            for (int k = 0; k < count; k++) {
+                if ((possible & 1 << k) == 0) {
+                    left++;
+                    continue;
+                }
+                if (together) {
+                    System.arraycopy(sums, k * Panels.WIDTH, scores, 0, Panels.WIDTH);
+                } else {
+                    onePanel(u, uOff, 1, d, p, at + k * d * Panels.WIDTH, scores, 0);
+                }
+                if (reaches(scores, 0, threshold)) {
+                    block.giveBack();
+                    return panel + k | left << 32;
+                }
+            }
+        }
+        block.giveBack();
+        return panels | left << 32;
+    }
+
+    private static boolean mayReach(float[] sums, int from, float[] rests, int rOff, float restNorm, float least) {
+        boolean result = false;
+        for (int l = 0; l < Panels.WIDTH; l++) {
+            result |= fma(restNorm, rests[rOff + l], sums[from + l]) >= least;
+        }
+        return result;
     }
 
     @Override
@@ -83,7 +148,7 @@ final class ScalarKernels extends KernelProvider {
             }
             return;
         }
-        ScalarPanels block = new ScalarPanels(Panels.USERS);
+        ScalarPanels block = ScalarPanels.borrow(Panels.USERS);
         for (int panel = 0; panel < panels; panel += ScalarPanels.BLOCK) {
             int count = Math.min(ScalarPanels.BLOCK, panels - panel);
             addBlock(block, u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
@@ -92,12 +157,13 @@ final class ScalarKernels extends KernelProvider {
                 System.arraycopy(block.sums[r], 0, out, to, count * Panels.WIDTH);
             }
         }
+        block.giveBack();
     }
 
     @Override
     long scanBlock(
             float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] thresholds, int tOff, float[] scores) {
-        ScalarPanels block = new ScalarPanels(Panels.USERS);
+        ScalarPanels block = ScalarPanels.borrow(Panels.USERS);
         int size = 2;
         for (int panel = 0; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
             int count = Math.min(size, panels - panel);
@@ -113,10 +179,12 @@ final class ScalarKernels extends KernelProvider {
                     for (int r = 0; r < Panels.USERS; r++) {
                         System.arraycopy(block.sums[r], k * Panels.WIDTH, scores, r * Panels.WIDTH, Panels.WIDTH);
                     }
+                    block.giveBack();
                     return panel + k | mask << 32;
                 }
             }
         }
+        block.giveBack();
         return panels;
     }
 
@@ -134,29 +202,19 @@ final class ScalarKernels extends KernelProvider {
 
     @Override
     void scoreBytes(
-            float[] u,
-            int uOff,
-            int d,
-            byte[] p,
-            int pOff,
-            int panels,
-            float[] scales,
-            int sOff,
-            float[] out,
-            int outOff) {
+            short[] u, int d, byte[] p, int pOff, int panels, float[] scales, int sOff, float[] out, int outOff) {
         for (int panel = 0; panel < panels; panel++) {
             int at = pOff + panel * d * Panels.WIDTH;
             for (int l = 0; l < Panels.WIDTH; l += 8) {
                 int to = panel * Panels.WIDTH + l;
-                eightBytes(u, uOff, d, p, at + l, scales, sOff + to, out, outOff + to);
+                eightBytes(u, d, p, at + l, scales, sOff + to, out, outOff + to);
             }
         }
     }
 
     @Override
     int scanBytes(
-            float[] u,
-            int uOff,
+            short[] u,
             int d,
             byte[] p,
             int pOff,
@@ -166,8 +224,8 @@ final class ScalarKernels extends KernelProvider {
             float threshold,
             float[] scores) {
         for (int panel = 0; panel < panels; panel++) {
-            scoreBytes(
-                    u, uOff, d, p, pOff + panel * d * Panels.WIDTH, 1, scales, sOff + panel * Panels.WIDTH, scores, 0);
+            int at = pOff + panel * d * Panels.WIDTH;
+            scoreBytes(u, d, p, at, 1, scales, sOff + panel * Panels.WIDTH, scores, 0);
             if (reaches(scores, 0, threshold)) {
                 return panel;
             }
@@ -260,6 +318,11 @@ final class ScalarKernels extends KernelProvider {
 
     @Override
     void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
+        transposed(x, xOff, stride, rows, n, out, outOff, outStride);
+    }
+
+    static void transposed(
+            float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
         int padded = (rows + 15) & -16;
         int i = 0;
         for (; i + 3 < rows; i += 4) {
@@ -342,6 +405,49 @@ final class ScalarKernels extends KernelProvider {
         return (t0 + t2) + (t1 + t3) + rest;
     }
 
+    /* Eight rows at a time, as one chain alone would leave the multiply-add units idle. */
+    static void dotRows(float[] rows, int offset, int count, float[] x, int d, float[] out) {
+        int k = 0;
+        for (; k + 8 <= count; k += 8) {
+            float s0 = 0;
+            float s1 = 0;
+            float s2 = 0;
+            float s3 = 0;
+            float s4 = 0;
+            float s5 = 0;
+            float s6 = 0;
+            float s7 = 0;
+            int at = offset + k * d;
+            for (int j = 0; j < d; j++) {
+                float value = x[j];
+                int q = at + j;
+                s0 = fma(value, rows[q], s0);
+                s1 = fma(value, rows[q + d], s1);
+                s2 = fma(value, rows[q + 2 * d], s2);
+                s3 = fma(value, rows[q + 3 * d], s3);
+                s4 = fma(value, rows[q + 4 * d], s4);
+                s5 = fma(value, rows[q + 5 * d], s5);
+                s6 = fma(value, rows[q + 6 * d], s6);
+                s7 = fma(value, rows[q + 7 * d], s7);
+            }
+            out[k] = s0;
+            out[k + 1] = s1;
+            out[k + 2] = s2;
+            out[k + 3] = s3;
+            out[k + 4] = s4;
+            out[k + 5] = s5;
+            out[k + 6] = s6;
+            out[k + 7] = s7;
+        }
+        for (; k < count; k++) {
+            float sum = 0;
+            for (int j = 0; j < d; j++) {
+                sum = fma(x[j], rows[offset + k * d + j], sum);
+            }
+            out[k] = sum;
+        }
+    }
+
     /** One user against 16 neighbouring lanes of a panel. */
     private static void sixteen(float[] u, int uOff, int uStride, int d, float[] p, int at, float[] out, int to) {
         float s0 = 0;
@@ -398,27 +504,26 @@ final class ScalarKernels extends KernelProvider {
         out[to + 15] = s15;
     }
 
-    private static void eightBytes(
-            float[] u, int uOff, int d, byte[] p, int at, float[] scales, int sOff, float[] out, int to) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        float s4 = 0;
-        float s5 = 0;
-        float s6 = 0;
-        float s7 = 0;
+    private static void eightBytes(short[] u, int d, byte[] p, int at, float[] scales, int sOff, float[] out, int to) {
+        int s0 = 0;
+        int s1 = 0;
+        int s2 = 0;
+        int s3 = 0;
+        int s4 = 0;
+        int s5 = 0;
+        int s6 = 0;
+        int s7 = 0;
         for (int j = 0; j < d; j++) {
-            float x = u[uOff + j];
+            int x = u[j];
             int q = at + j * Panels.WIDTH;
-            s0 = fma(x, p[q], s0);
-            s1 = fma(x, p[q + 1], s1);
-            s2 = fma(x, p[q + 2], s2);
-            s3 = fma(x, p[q + 3], s3);
-            s4 = fma(x, p[q + 4], s4);
-            s5 = fma(x, p[q + 5], s5);
-            s6 = fma(x, p[q + 6], s6);
-            s7 = fma(x, p[q + 7], s7);
+            s0 += x * p[q];
+            s1 += x * p[q + 1];
+            s2 += x * p[q + 2];
+            s3 += x * p[q + 3];
+            s4 += x * p[q + 4];
+            s5 += x * p[q + 5];
+            s6 += x * p[q + 6];
+            s7 += x * p[q + 7];
         }
         out[to] = s0 * scales[sOff];
         out[to + 1] = s1 * scales[sOff + 1];

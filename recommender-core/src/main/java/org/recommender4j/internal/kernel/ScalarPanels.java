@@ -2,11 +2,14 @@ package org.recommender4j.internal.kernel;
 
 import static org.recommender4j.internal.kernel.Fma.fma;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Scores up to 16 panels at a time with loops that C2 turns into vector code without the Vector API.
  *
  * <p>It does so for long loops over separate arrays that all start at index 0. So four dimensions of all panels are copied
- * to four columns, and each sum is stored once per four multiply-adds. One object holds the arrays of one call.
+ * to four columns, and each sum is stored once per four multiply-adds. An object holds the arrays of a call.
  */
 final class ScalarPanels {
 
@@ -18,19 +21,51 @@ final class ScalarPanels {
     private final float[] c2 = new float[BLOCK * Panels.WIDTH];
     private final float[] c3 = new float[BLOCK * Panels.WIDTH];
 
+    /* Idle objects for later calls: making 10 KiB of arrays again in every call would be much for a small search. */
+    private static final int SLOTS = 8;
+    private static final AtomicReferenceArray<@Nullable ScalarPanels> IDLE = new AtomicReferenceArray<>(SLOTS);
+    private static final AtomicReferenceArray<@Nullable ScalarPanels> IDLE_BLOCKS = new AtomicReferenceArray<>(SLOTS);
+
     /** One array of sums per user, zero before {@link #add}. */
     final float[][] sums;
 
-    ScalarPanels(int users) {
+    private ScalarPanels(int users) {
         sums = new float[users][BLOCK * Panels.WIDTH];
+    }
+
+    /** Returns an object for one user or for eight, with any content. */
+    static ScalarPanels borrow(int users) {
+        AtomicReferenceArray<@Nullable ScalarPanels> idle = users == 1 ? IDLE : IDLE_BLOCKS;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            ScalarPanels found = idle.get(slot);
+            if (found != null && idle.compareAndSet(slot, found, null)) {
+                return found;
+            }
+        }
+        return new ScalarPanels(users);
+    }
+
+    /** Leaves this object to a later call. */
+    void giveBack() {
+        AtomicReferenceArray<@Nullable ScalarPanels> idle = sums.length == 1 ? IDLE : IDLE_BLOCKS;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (idle.get(slot) == null && idle.compareAndSet(slot, null, this)) {
+                return;
+            }
+        }
     }
 
     /** Adds the scores of {@code sums.length} users, value {@code j} of user {@code r} at {@code uOff + j * users + r}. */
     void add(float[] u, int uOff, int d, float[] p, int pOff, int panels) {
+        add(u, uOff, 0, d, d, p, pOff, panels);
+    }
+
+    /** As above, with the dimensions {@code from .. to - 1} only. */
+    void add(float[] u, int uOff, int from, int to, int d, float[] p, int pOff, int panels) {
         int users = sums.length;
         int lanes = panels * Panels.WIDTH;
-        int j = 0;
-        for (; j + 4 <= d; j += 4) {
+        int j = from;
+        for (; j + 4 <= to; j += 4) {
             copy(d, p, pOff + j * Panels.WIDTH, panels);
             int x = uOff + j * users;
             int r = 0;
@@ -56,7 +91,7 @@ final class ScalarPanels {
                 one(sums[r], c0, c1, c2, c3, u[x], u[x + users], u[x + 2 * users], u[x + 3 * users], lanes);
             }
         }
-        for (; j < d; j++) {
+        for (; j < to; j++) {
             for (int panel = 0; panel < panels; panel++) {
                 int at = pOff + (panel * d + j) * Panels.WIDTH;
                 System.arraycopy(p, at, c0, panel * Panels.WIDTH, Panels.WIDTH);

@@ -2,7 +2,10 @@ package org.recommender4j.internal.kernel;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -19,7 +22,10 @@ final class SimdKernels extends KernelProvider {
     static final int LANES = FLOATS.length();
 
     private static final boolean FUSED = Fma.FUSED;
-    private static final VectorSpecies<Byte> BYTES = LANES == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
+    private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
+    private static final VectorSpecies<Short> SHORTS = FLOATS.withLanes(short.class);
+    private static final VectorSpecies<Byte> BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
     private static final VectorShuffle<Float> BY_8 = rotation(8);
     private static final VectorShuffle<Float> BY_4 = rotation(4);
     private static final VectorShuffle<Float> BY_2 = rotation(2);
@@ -83,6 +89,93 @@ final class SimdKernels extends KernelProvider {
     }
 
     @Override
+    long scanBounded(
+            float[] u,
+            int uOff,
+            int d,
+            int lead,
+            float[] p,
+            int pOff,
+            int panels,
+            float[] rests,
+            int rOff,
+            float restNorm,
+            float least,
+            float threshold,
+            float[] scores) {
+        long left = 0;
+        for (int panel = 0; panel < panels; panel++) {
+            int at = pOff + panel * d * Panels.WIDTH;
+            int bounds = rOff + panel * Panels.WIDTH;
+            boolean possible = false;
+            for (int v = 0; v < Panels.WIDTH; v += 2 * LANES) {
+                possible |= begin(u, uOff, lead, p, at + v, rests, bounds + v, restNorm, least, scores, v);
+            }
+            if (!possible) {
+                left++;
+                continue;
+            }
+            boolean hit = false;
+            for (int v = 0; v < Panels.WIDTH; v += 2 * LANES) {
+                hit |= finish(u, uOff, lead, d, p, at + v, threshold, scores, v);
+            }
+            if (hit) {
+                return panel | left << 32;
+            }
+        }
+        return panels | left << 32;
+    }
+
+    private static boolean begin(
+            float[] u,
+            int uOff,
+            int lead,
+            float[] p,
+            int at,
+            float[] rests,
+            int rOff,
+            float restNorm,
+            float least,
+            float[] scores,
+            int to) {
+        FloatVector s0 = FloatVector.zero(FLOATS);
+        FloatVector s1 = FloatVector.zero(FLOATS);
+        for (int j = 0; j < lead; j++) {
+            FloatVector x = FloatVector.broadcast(FLOATS, u[uOff + j]);
+            int q = at + j * Panels.WIDTH;
+            s0 = fma(x, FloatVector.fromArray(FLOATS, p, q), s0);
+            s1 = fma(x, FloatVector.fromArray(FLOATS, p, q + LANES), s1);
+        }
+        s0.intoArray(scores, to);
+        s1.intoArray(scores, to + LANES);
+        FloatVector norm = FloatVector.broadcast(FLOATS, restNorm);
+        FloatVector limit = FloatVector.broadcast(FLOATS, least);
+        s0 = fma(norm, FloatVector.fromArray(FLOATS, rests, rOff), s0);
+        s1 = fma(norm, FloatVector.fromArray(FLOATS, rests, rOff + LANES), s1);
+        return s0.compare(VectorOperators.GE, limit)
+                .or(s1.compare(VectorOperators.GE, limit))
+                .anyTrue();
+    }
+
+    private static boolean finish(
+            float[] u, int uOff, int lead, int d, float[] p, int at, float threshold, float[] scores, int to) {
+        FloatVector s0 = FloatVector.fromArray(FLOATS, scores, to);
+        FloatVector s1 = FloatVector.fromArray(FLOATS, scores, to + LANES);
+        for (int j = lead; j < d; j++) {
+            FloatVector x = FloatVector.broadcast(FLOATS, u[uOff + j]);
+            int q = at + j * Panels.WIDTH;
+            s0 = fma(x, FloatVector.fromArray(FLOATS, p, q), s0);
+            s1 = fma(x, FloatVector.fromArray(FLOATS, p, q + LANES), s1);
+        }
+        s0.intoArray(scores, to);
+        s1.intoArray(scores, to + LANES);
+        FloatVector limit = FloatVector.broadcast(FLOATS, threshold);
+        return s0.compare(VectorOperators.GE, limit)
+                .or(s1.compare(VectorOperators.GE, limit))
+                .anyTrue();
+    }
+
+    @Override
     void scoreBlock(float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff, int stride) {
         for (int panel = 0; panel < panels; panel++) {
             int at = pOff + panel * d * Panels.WIDTH;
@@ -126,31 +219,20 @@ final class SimdKernels extends KernelProvider {
 
     @Override
     void scoreBytes(
-            float[] u,
-            int uOff,
-            int d,
-            byte[] p,
-            int pOff,
-            int panels,
-            float[] scales,
-            int sOff,
-            float[] out,
-            int outOff) {
-        if (LANES < 8) {
-            scalar.scoreBytes(u, uOff, d, p, pOff, panels, scales, sOff, out, outOff);
-            return;
-        }
+            short[] u, int d, byte[] p, int pOff, int panels, float[] scales, int sOff, float[] out, int outOff) {
+        FloatVector least = FloatVector.broadcast(FLOATS, Float.NaN);
         for (int panel = 0; panel < panels; panel++) {
             int at = pOff + panel * d * Panels.WIDTH;
             int to = panel * Panels.WIDTH;
-            bytePanel(u, uOff, d, p, at, scales, sOff + to, out, outOff + to);
+            for (int v = 0; v < Panels.WIDTH; v += 2 * LANES) {
+                byteProducts(u, d, p, at + v, scales, sOff + to + v, least, out, outOff + to + v);
+            }
         }
     }
 
     @Override
     int scanBytes(
-            float[] u,
-            int uOff,
+            short[] u,
             int d,
             byte[] p,
             int pOff,
@@ -159,17 +241,12 @@ final class SimdKernels extends KernelProvider {
             int sOff,
             float threshold,
             float[] scores) {
-        if (LANES < 8) {
-            return scalar.scanBytes(u, uOff, d, p, pOff, panels, scales, sOff, threshold, scores);
-        }
         FloatVector least = FloatVector.broadcast(FLOATS, threshold);
         for (int panel = 0; panel < panels; panel++) {
-            bytePanel(u, uOff, d, p, pOff + panel * d * Panels.WIDTH, scales, sOff + panel * Panels.WIDTH, scores, 0);
+            int at = pOff + panel * d * Panels.WIDTH;
             boolean hit = false;
-            for (int v = 0; v < Panels.WIDTH; v += LANES) {
-                hit |= FloatVector.fromArray(FLOATS, scores, v)
-                        .compare(VectorOperators.GE, least)
-                        .anyTrue();
+            for (int v = 0; v < Panels.WIDTH; v += 2 * LANES) {
+                hit |= byteProducts(u, d, p, at + v, scales, sOff + panel * Panels.WIDTH + v, least, scores, v);
             }
             if (hit) {
                 return panel;
@@ -178,24 +255,40 @@ final class SimdKernels extends KernelProvider {
         return panels;
     }
 
-    private static void bytePanel(
-            float[] u, int uOff, int d, byte[] p, int at, float[] scales, int sOff, float[] out, int to) {
-        for (int v = 0; v < Panels.WIDTH; v += 2 * LANES) {
-            FloatVector s0 = FloatVector.zero(FLOATS);
-            FloatVector s1 = FloatVector.zero(FLOATS);
-            for (int j = 0; j < d; j++) {
-                FloatVector x = FloatVector.broadcast(FLOATS, u[uOff + j]);
-                int q = at + v + j * Panels.WIDTH;
-                s0 = fma(x, floats(p, q), s0);
-                s1 = fma(x, floats(p, q + LANES), s1);
-            }
-            s0.mul(FloatVector.fromArray(FLOATS, scales, sOff + v)).intoArray(out, to + v);
-            s1.mul(FloatVector.fromArray(FLOATS, scales, sOff + v + LANES)).intoArray(out, to + v + LANES);
+    /* Eight products are added as shorts, twice as many to a vector as ints or floats, before the sum is widened. */
+    private static boolean byteProducts(
+            short[] u, int d, byte[] p, int at, float[] scales, int sOff, FloatVector least, float[] out, int to) {
+        IntVector s0 = IntVector.zero(INTS);
+        IntVector s1 = IntVector.zero(INTS);
+        for (int j = 0; j < d; j += 8) {
+            int q = at + j * Panels.WIDTH;
+            ShortVector a = product(p, q, u[j]);
+            ShortVector b = product(p, q + Panels.WIDTH, u[j + 1]);
+            a = a.add(product(p, q + 2 * Panels.WIDTH, u[j + 2]));
+            b = b.add(product(p, q + 3 * Panels.WIDTH, u[j + 3]));
+            a = a.add(product(p, q + 4 * Panels.WIDTH, u[j + 4]));
+            b = b.add(product(p, q + 5 * Panels.WIDTH, u[j + 5]));
+            a = a.add(product(p, q + 6 * Panels.WIDTH, u[j + 6]));
+            b = b.add(product(p, q + 7 * Panels.WIDTH, u[j + 7]));
+            a = a.add(b);
+            s0 = s0.add((IntVector) a.convertShape(VectorOperators.S2I, INTS, 0));
+            s1 = s1.add((IntVector) a.convertShape(VectorOperators.S2I, INTS, 1));
         }
+        FloatVector f0 = (FloatVector) s0.convertShape(VectorOperators.I2F, FLOATS, 0);
+        FloatVector f1 = (FloatVector) s1.convertShape(VectorOperators.I2F, FLOATS, 0);
+        f0 = f0.mul(FloatVector.fromArray(FLOATS, scales, sOff));
+        f1 = f1.mul(FloatVector.fromArray(FLOATS, scales, sOff + LANES));
+        f0.intoArray(out, to);
+        f1.intoArray(out, to + LANES);
+        return f0.compare(VectorOperators.GE, least)
+                .or(f1.compare(VectorOperators.GE, least))
+                .anyTrue();
     }
 
-    private static FloatVector floats(byte[] p, int at) {
-        return (FloatVector) ByteVector.fromArray(BYTES, p, at).convertShape(VectorOperators.B2F, FLOATS, 0);
+    private static ShortVector product(byte[] p, int at, short factor) {
+        ShortVector wide =
+                (ShortVector) ByteVector.fromArray(BYTES, p, at).convertShape(VectorOperators.B2S, SHORTS, 0);
+        return wide.mul(ShortVector.broadcast(SHORTS, factor));
     }
 
     @Override
@@ -349,7 +442,7 @@ final class SimdKernels extends KernelProvider {
     @Override
     void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
         if (LANES != 16) {
-            scalar.transpose(x, xOff, stride, rows, n, out, outOff, outStride);
+            ScalarKernels.transposed(x, xOff, stride, rows, n, out, outOff, outStride);
             return;
         }
         for (int i = 0; i < rows; i += 16) {

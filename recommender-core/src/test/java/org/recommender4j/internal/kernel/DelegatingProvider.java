@@ -25,6 +25,24 @@ class DelegatingProvider extends KernelProvider {
     }
 
     @Override
+    long scanBounded(
+            float[] u,
+            int uOff,
+            int d,
+            int lead,
+            float[] p,
+            int pOff,
+            int panels,
+            float[] rests,
+            int rOff,
+            float restNorm,
+            float least,
+            float threshold,
+            float[] scores) {
+        return to.scanBounded(u, uOff, d, lead, p, pOff, panels, rests, rOff, restNorm, least, threshold, scores);
+    }
+
+    @Override
     void scoreBlock(float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] out, int outOff, int stride) {
         to.scoreBlock(u, uOff, d, p, pOff, panels, out, outOff, stride);
     }
@@ -37,23 +55,13 @@ class DelegatingProvider extends KernelProvider {
 
     @Override
     void scoreBytes(
-            float[] u,
-            int uOff,
-            int d,
-            byte[] p,
-            int pOff,
-            int panels,
-            float[] scales,
-            int sOff,
-            float[] out,
-            int outOff) {
-        to.scoreBytes(u, uOff, d, p, pOff, panels, scales, sOff, out, outOff);
+            short[] u, int d, byte[] p, int pOff, int panels, float[] scales, int sOff, float[] out, int outOff) {
+        to.scoreBytes(u, d, p, pOff, panels, scales, sOff, out, outOff);
     }
 
     @Override
     int scanBytes(
-            float[] u,
-            int uOff,
+            short[] u,
             int d,
             byte[] p,
             int pOff,
@@ -62,7 +70,7 @@ class DelegatingProvider extends KernelProvider {
             int sOff,
             float threshold,
             float[] scores) {
-        return to.scanBytes(u, uOff, d, p, pOff, panels, scales, sOff, threshold, scores);
+        return to.scanBytes(u, d, p, pOff, panels, scales, sOff, threshold, scores);
     }
 
     @Override

@@ -68,6 +68,17 @@ class KernelEqualityTest {
             if (hit < PANELS) {
                 assertThat(a).isEqualTo(e);
             }
+            float[] rests = Inputs.floats(random, PANELS * 32 + 5);
+            for (int lead : new int[] {0, d / 2, d}) {
+                long found =
+                        scalar.scanBounded(u, 2, d, lead, p, 32 * d, PANELS, rests, 5, 0.3f, threshold, threshold, e);
+                assertThat(simd.scanBounded(u, 2, d, lead, p, 32 * d, PANELS, rests, 5, 0.3f, threshold, threshold, a))
+                        .as("lead %d", lead)
+                        .isEqualTo(found);
+                if ((int) found < PANELS) {
+                    assertThat(a).isEqualTo(e);
+                }
+            }
         }
     }
 
@@ -102,22 +113,26 @@ class KernelEqualityTest {
     @MethodSource("dimensions")
     void scoringBytes(int d) {
         SplittableRandom random = new SplittableRandom(d + 2000);
-        float[] u = Inputs.floats(random, d + 1);
-        byte[] p = new byte[PANELS * d * 32];
+        int padded = (d + 7) & -8;
+        short[] u = new short[padded];
+        for (int j = 0; j < d; j++) {
+            u[j] = (short) (random.nextInt(3) == 0 ? 63 : random.nextInt(-63, 64));
+        }
+        byte[] p = new byte[PANELS * padded * 32];
         for (int i = 0; i < p.length; i++) {
-            p[i] = (byte) random.nextInt(256);
+            p[i] = (byte) (random.nextInt(3) == 0 ? 63 : random.nextInt(-63, 64));
         }
         float[] scales = Inputs.floats(random, PANELS * 32 + 32);
         float[] expected = new float[PANELS * 32];
         float[] actual = expected.clone();
-        scalar.scoreBytes(u, 1, d, p, 0, PANELS, scales, 32, expected, 0);
-        simd.scoreBytes(u, 1, d, p, 0, PANELS, scales, 32, actual, 0);
+        scalar.scoreBytes(u, padded, p, 0, PANELS, scales, 32, expected, 0);
+        simd.scoreBytes(u, padded, p, 0, PANELS, scales, 32, actual, 0);
         assertThat(actual).isEqualTo(expected);
         for (float threshold : thresholds(expected)) {
             float[] e = new float[32];
             float[] a = new float[32];
-            int hit = scalar.scanBytes(u, 1, d, p, 0, PANELS, scales, 32, threshold, e);
-            assertThat(simd.scanBytes(u, 1, d, p, 0, PANELS, scales, 32, threshold, a))
+            int hit = scalar.scanBytes(u, padded, p, 0, PANELS, scales, 32, threshold, e);
+            assertThat(simd.scanBytes(u, padded, p, 0, PANELS, scales, 32, threshold, a))
                     .isEqualTo(hit);
             if (hit < PANELS) {
                 assertThat(a).isEqualTo(e);

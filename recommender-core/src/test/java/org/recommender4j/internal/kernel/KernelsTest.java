@@ -143,6 +143,21 @@ class KernelsTest {
     }
 
     @Test
+    void dotProductsOfRowsAreTheScoresOfPanels() {
+        SplittableRandom random = new SplittableRandom(12);
+        for (int d : new int[] {1, 7, 64}) {
+            float[] rows = Inputs.floats(random, 45 * d);
+            float[] vector = Inputs.floats(random, d);
+            Panels panels = Panels.of(rows, 45, d);
+            float[] out = new float[42];
+            Kernels.dotRows(rows, 3, 45, vector, d, out);
+            for (int row = 3; row < 45; row++) {
+                assertThat(out[row - 3]).isEqualTo(panels.dot(vector, 0, row));
+            }
+        }
+    }
+
+    @Test
     void productRefusesShapesThatAreNotWholeTiles() {
         float[] many = new float[512];
         assertThatThrownBy(() -> Kernels.addProduct(many, 0, 8, many, 0, 32, 1, many, 0, 32, 7, 32, false))

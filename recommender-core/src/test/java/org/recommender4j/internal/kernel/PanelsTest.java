@@ -180,19 +180,20 @@ class PanelsTest {
         float[] user = Inputs.floats(random, d);
         Int8Panels panels = Int8Panels.of(Panels.of(rows, n, d));
         float[] scores = new float[32 * panels.panelCount()];
-        panels.score(user, 0, 0, panels.panelCount(), scores, 0);
+        short[] numbers = panels.quantise(user);
+        panels.score(numbers, 0, panels.panelCount(), scores, 0);
+        float unit = largest(user, 0, d) / 63;
         for (int i = 0; i < n; i++) {
-            float max = 0;
-            float sum = 0;
+            float scale = largest(rows, i * d, d) / 63;
+            float error = 0;
             for (int j = 0; j < d; j++) {
-                max = Math.max(max, Math.abs(rows[i * d + j]));
-                sum += Math.abs(user[j]);
+                error += Math.abs(rows[i * d + j]) * unit / 2 + Math.abs(user[j]) * scale / 2 + unit * scale / 4;
             }
-            assertThat((double) scores[i]).isCloseTo(exact(user, 0, rows, i * d, d), within(max / 254 * sum + 1e-5));
+            assertThat((double) scores[i] * unit).isCloseTo(exact(user, 0, rows, i * d, d), within(error + 1e-5));
         }
         float threshold = max(scores);
         float[] found = new float[32];
-        int hit = panels.scan(user, 0, 0, panels.panelCount(), threshold, found);
+        int hit = panels.scan(numbers, 0, panels.panelCount(), threshold, found);
         assertThat(found).isEqualTo(Arrays.copyOfRange(scores, 32 * hit, 32 * hit + 32));
         assertThat(max(found)).isEqualTo(threshold);
     }
@@ -208,6 +209,14 @@ class PanelsTest {
             sum += (double) a[aOff + j] * b[bOff + j];
         }
         return sum;
+    }
+
+    private static float largest(float[] values, int from, int n) {
+        float max = 0;
+        for (int k = from; k < from + n; k++) {
+            max = Math.max(max, Math.abs(values[k]));
+        }
+        return max;
     }
 
     private static float max(float[] values) {

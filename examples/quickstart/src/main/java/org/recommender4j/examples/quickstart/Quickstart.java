@@ -17,7 +17,6 @@ import org.recommender4j.Recommendations;
 import org.recommender4j.Recommender;
 import org.recommender4j.Request;
 import org.recommender4j.data.Dataset;
-import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.data.MovieLens;
 import org.recommender4j.eval.Evaluation;
 import org.recommender4j.eval.EvaluationResult;
@@ -61,7 +60,7 @@ public final class Quickstart {
     }
 
     private void run(@Nullable Path folder) {
-        Dataset<String, String> data = folder == null ? embedded() : MovieLens.read(folder);
+        Dataset<String, String> data = folder == null ? EmbeddedFilms.read(SEED) : MovieLens.read(folder);
         out.printf(
                 Locale.ROOT,
                 "%,d ratings of %,d films by %,d users%s%n%n",
@@ -83,20 +82,6 @@ public final class Quickstart {
         Map<String, String> users = folder == null ? personas() : someUsers(data);
         users.forEach((user, description) -> show(data, recommender, user, description));
         somebodyNew(data, recommender);
-    }
-
-    private static Dataset<String, String> embedded() {
-        FilmWorld world = FilmWorld.create(SEED);
-        DatasetBuilder<String, String> builder =
-                Dataset.<String, String>builder().ratings(0.5, 5);
-        for (Film film : world.films()) {
-            builder.itemText(film.id(), "title", film.title() + " (" + film.year() + ")");
-            builder.itemCategories(film.id(), "genre", film.genres());
-        }
-        for (Rating rating : world.ratings()) {
-            builder.add(rating.user(), rating.film(), rating.stars(), rating.epochMillis());
-        }
-        return builder.build();
     }
 
     private static Map<String, String> personas() {

@@ -1,0 +1,227 @@
+package org.recommender4j.factorization;
+
+import java.util.Map;
+import org.recommender4j.Algorithm;
+import org.recommender4j.internal.kernel.Panels;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.ModelState;
+import org.recommender4j.model.Options;
+import org.recommender4j.model.Training;
+import org.recommender4j.model.TrainingData;
+
+/**
+ * Matrix factorization of implicit feedback that learns the order of items: Bayesian personalized ranking (BPR), or WARP.
+ *
+ * <p>A step takes a positive interaction of a user and a random other item, and moves the vectors of the user and of both items
+ * such that the difference of the two scores grows: for BPR by the gradient of {@code log(1 / (1 + exp(-difference)))}; for WARP ({@link
+ * Loss#WARP}) other items are drawn until one comes closer than 1 to the positive one, and the step is the larger the fewer
+ * draws that took. An iteration takes a step for each positive interaction. The step size falls linearly to a tenth.
+ *
+ * <p>The weights of interactions are not used. Users who were not trained on, and histories that grew, are folded in by such
+ * steps with the items fixed; explanations add up what the steps for each item of the history contribute, and leave out the
+ * bias of the explained item.
+ *
+ * <p>An iteration takes O(interactions d) for BPR, and up to {@link Builder#maxDraws} times that for WARP. Memory while
+ * training: {@code 8 (users + items) d} bytes, 8 bytes per interaction, and the interactions with their transposed view.
+ *
+ * <ul>
+ *   <li>S. Rendle, C. Freudenthaler, Z. Gantner, L. Schmidt-Thieme, BPR: Bayesian Personalized Ranking from Implicit Feedback,
+ *       UAI 2009.
+ *   <li>J. Weston, S. Bengio, N. Usunier, WSABIE: Scaling Up to Large Vocabulary Image Annotation, IJCAI 2011.
+ *   <li>R. Gemulla, E. Nijkamp, P. Haas, Y. Sismanis, Large-Scale Matrix Factorization with Distributed Stochastic Gradient
+ *       Descent, KDD 2011, for the parts that run in parallel.
+ * </ul>
+ *
+ * @since 0.1
+ */
+public final class Bpr implements Algorithm {
+    private static final Options<Builder> OPTIONS = Options.<Builder>of("Bpr")
+            .choice("loss", Loss.class, b -> b.loss, Builder::loss)
+            .integer("factors", b -> b.factors, Builder::factors)
+            .integer("iterations", b -> b.iterations, Builder::iterations)
+            .number("learningRate", b -> b.learningRate, Builder::learningRate)
+            .number("regularization", b -> b.regularization, Builder::regularization)
+            .flag("biases", b -> b.biases, Builder::biases)
+            .integer("maxDraws", b -> b.maxDraws, Builder::maxDraws)
+            .number("maxNorm", b -> b.maxNorm, Builder::maxNorm)
+            .number("initScale", b -> b.initScale, Builder::initScale)
+            .longInteger("seed", b -> b.seed, Builder::seed);
+
+    private static final double LAST_RATE = 0.1;
+
+    private final Builder settings;
+
+    /** What a step makes larger. */
+    public enum Loss {
+        /** The probability that the order of two items is right. */
+        BPR,
+        /** The precision at the top: weighted approximate-rank pairwise loss. */
+        WARP
+    }
+
+    /** Makes the algorithm with its default options. */
+    public Bpr() {
+        this(builder());
+    }
+
+    private Bpr(Builder builder) {
+        settings = builder.copy();
+    }
+
+    /** Returns the algorithm with its default options. */
+    public static Bpr withDefaults() {
+        return new Bpr();
+    }
+
+    /** Starts setting options. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Sets options. */
+    public static final class Builder {
+        private Loss loss = Loss.BPR;
+        private int factors = 64;
+        private int iterations = 100;
+        private double learningRate = 0.05;
+        private double regularization = 0.01;
+        private boolean biases = true;
+        private int maxDraws = 50;
+        private double maxNorm = 2;
+        private double initScale = 0.1;
+        private long seed = 1;
+
+        private Builder() {}
+
+        private Builder copy() {
+            Builder copy = new Builder();
+            copy.loss = loss;
+            copy.factors = factors;
+            copy.iterations = iterations;
+            copy.learningRate = learningRate;
+            copy.regularization = regularization;
+            copy.biases = biases;
+            copy.maxDraws = maxDraws;
+            copy.maxNorm = maxNorm;
+            copy.initScale = initScale;
+            copy.seed = seed;
+            return copy;
+        }
+
+        /** Sets what a step makes larger; default {@link Loss#BPR}. */
+        public Builder loss(Loss loss) {
+            this.loss = loss;
+            return this;
+        }
+
+        /** Sets the length of the vectors; 1 to 4096, default 64. */
+        public Builder factors(int factors) {
+            this.factors = Options.inRange("factors", factors, 1, 4096);
+            return this;
+        }
+
+        /** Sets how often there is a step for each interaction; at least 1, default 100. */
+        public Builder iterations(int iterations) {
+            this.iterations = Options.inRange("iterations", iterations, 1, Integer.MAX_VALUE);
+            return this;
+        }
+
+        /** Sets the size of the first steps; 1e-9 to 10, default 0.05. */
+        public Builder learningRate(double rate) {
+            learningRate = Options.inRange("learningRate", rate, 1e-9, 10);
+            return this;
+        }
+
+        /** Sets how strongly each step shortens the vectors; 0 to 1, default 0.01. */
+        public Builder regularization(double regularization) {
+            this.regularization = Options.inRange("regularization", regularization, 0, 1);
+            return this;
+        }
+
+        /** Sets whether each item has a bias, which makes popular items score higher for everybody; default true. */
+        public Builder biases(boolean biases) {
+            this.biases = biases;
+            return this;
+        }
+
+        /** Sets how many other items WARP draws at most in a step; 1 to 100000, default 50. */
+        public Builder maxDraws(int draws) {
+            maxDraws = Options.inRange("maxDraws", draws, 1, 100_000);
+            return this;
+        }
+
+        /** Sets the largest length of a vector with WARP, whose steps do not fade; 0.01 to 1000, default 2. */
+        public Builder maxNorm(double length) {
+            maxNorm = Options.inRange("maxNorm", length, 0.01, 1000);
+            return this;
+        }
+
+        /** Sets the length of the random vectors at the start, on average; 1e-6 to 1e3, default 0.1. */
+        public Builder initScale(double scale) {
+            initScale = Options.inRange("initScale", scale, 1e-6, 1e3);
+            return this;
+        }
+
+        /** Sets the seed of the random start and of the draws; default 1. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /** Returns the algorithm. */
+        public Bpr build() {
+            return new Bpr(this);
+        }
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return OPTIONS.print(settings);
+    }
+
+    @Override
+    public Algorithm with(Map<String, String> options) {
+        return OPTIONS.apply(options, settings.copy()).build();
+    }
+
+    @Override
+    public Model train(TrainingData data, Training training) {
+        long start = training.start();
+        BprOptions options = new BprOptions(
+                settings.loss == Loss.WARP,
+                (float) settings.learningRate,
+                (float) settings.regularization,
+                settings.maxDraws,
+                (float) settings.maxNorm,
+                settings.seed);
+        BprTrainer trainer = new BprTrainer(
+                data.positives(), settings.factors, settings.biases, settings.initScale, options, training);
+        for (int iteration = 1; iteration <= settings.iterations; iteration++) {
+            double done = (iteration - 1.0) / settings.iterations;
+            double rate = settings.learningRate * (1 - (1 - LAST_RATE) * done);
+            double loss;
+            try {
+                loss = trainer.iterate(iteration, rate);
+            } catch (ArithmeticException e) {
+                throw new IllegalStateException(
+                        name() + " diverges in iteration " + iteration + ": " + e.getMessage()
+                                + "; use a smaller learningRate",
+                        e);
+            }
+            training.report(name(), iteration, settings.iterations, loss, start);
+        }
+        return new FactorModel(
+                name(),
+                trainer.userRows(),
+                Panels.of(data.items(), trainer.dimensions(), trainer::itemRow),
+                settings.factors,
+                new BprFoldIn(options, settings.factors),
+                data.positiveFrom(),
+                true);
+    }
+
+    @Override
+    public Model restore(ModelState state) {
+        return FactorModel.restore(name(), state, BprFoldIn::restore);
+    }
+}

@@ -1,0 +1,113 @@
+package org.recommender4j.factorization;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.recommender4j.internal.kernel.Kernels;
+import org.recommender4j.model.ModelState;
+
+/**
+ * The vector of a user by the steps of the training with the items fixed, from 0: a number of passes over the history with
+ * falling step size, each step with another random item. The same history gives the same vector. Time O(passes n d) for n items.
+ */
+final class BprFoldIn implements FoldIn {
+    private static final int PASSES = 30;
+
+    private final BprOptions options;
+    private final int factors;
+
+    BprFoldIn(BprOptions options, int factors) {
+        this.options = options;
+        this.factors = factors;
+    }
+
+    static BprFoldIn restore(ModelState state, int dimensions, int itemCount) {
+        return new BprFoldIn(BprOptions.restore(state), Integer.parseInt(state.text("factors")));
+    }
+
+    @Override
+    public void fold(ItemFactors items, int[] history, float[] weights, float[] out) {
+        float[] parts = parts(items, history);
+        for (int k = 0; k < history.length; k++) {
+            Kernels.axpy(1f, parts, k * factors, out, 0, factors);
+        }
+        if (items.dimension() > factors) {
+            out[factors] = 1f;
+        }
+    }
+
+    @Override
+    public float[] explain(ItemFactors items, int[] history, float[] weights, int item) {
+        float[] parts = parts(items, history);
+        float[] row = new float[items.dimension()];
+        items.row(item, row, 0);
+        float[] result = new float[history.length];
+        for (int k = 0; k < result.length; k++) {
+            result[k] = Kernels.dot(parts, k * factors, row, 0, factors);
+        }
+        return result;
+    }
+
+    /** Returns what the steps of each item of the history add to the vector, one row per item. */
+    private float[] parts(ItemFactors items, int[] history) {
+        int width = items.dimension();
+        int size = history.length;
+        float[] rows = new float[Math.multiplyExact(size, width)];
+        int[] sorted = history.clone();
+        Arrays.sort(sorted);
+        for (int k = 0; k < size; k++) {
+            items.row(history[k], rows, k * width);
+        }
+        float[] parts = new float[Math.multiplyExact(size, factors)];
+        float[] vector = new float[width];
+        if (width > factors) {
+            vector[factors] = 1f;
+        }
+        float[] other = new float[width];
+        SplittableRandom random = new SplittableRandom(options.seed());
+        // The decay of the vector is that of its parts, kept as one number.
+        float scale = 1f;
+        for (int pass = 0; pass < PASSES; pass++) {
+            float rate = options.learningRate() * (PASSES - pass) / PASSES;
+            float keep = 1 - rate * options.regularization();
+            for (int k = 0; k < size; k++) {
+                float score = Kernels.dot(vector, 0, rows, k * width, width);
+                float step = step(items, sorted, vector, score, random, other) * rate;
+                if (step != 0) {
+                    Kernels.scale(keep, vector, 0, vector, 0, factors);
+                    Kernels.axpy(step, rows, k * width, vector, 0, factors);
+                    Kernels.axpy(-step, other, 0, vector, 0, factors);
+                    scale *= keep;
+                    Kernels.axpy(step / scale, rows, k * width, parts, k * factors, factors);
+                    Kernels.axpy(-step / scale, other, 0, parts, k * factors, factors);
+                    float limit = options.limit(Kernels.dot(vector, 0, vector, 0, factors));
+                    Kernels.scale(limit, vector, 0, vector, 0, factors);
+                    scale *= limit;
+                }
+            }
+        }
+        Kernels.scale(scale, parts, 0, parts, 0, parts.length);
+        return parts;
+    }
+
+    private float step(
+            ItemFactors items, int[] sorted, float[] vector, float score, SplittableRandom random, float[] other) {
+        for (int draw = 1; draw <= (options.warp() ? options.maxDraws() : 1); draw++) {
+            int candidate = random.nextInt(items.size());
+            if (Arrays.binarySearch(sorted, candidate) < 0) {
+                items.row(candidate, other, 0);
+                float difference = score - Kernels.dot(vector, 0, other, 0, other.length);
+                if (!options.warp()) {
+                    return PairLoss.sigmoid(-difference);
+                } else if (difference < 1) {
+                    return PairLoss.warp(items.size(), draw);
+                }
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public void addTo(ModelState state) {
+        options.addTo(state);
+    }
+}

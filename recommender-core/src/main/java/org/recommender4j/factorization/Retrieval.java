@@ -1,0 +1,18 @@
+package org.recommender4j.factorization;
+
+/**
+ * How a factor model finds the items with the best scores. What it finds has exact scores in any case.
+ *
+ * @since 0.1
+ */
+public enum Retrieval {
+    /** The best items, always. The search ends early where the lengths of the vectors allow. */
+    EXACT,
+
+    /**
+     * Nearly always the best items: a pass over the vectors rounded to seven bits, whose best candidates (four times as many as
+     * wanted, at least 100) are scored exactly. Worth it from some 100,000 items on, where an exact search reads much memory and
+     * lengths are too even for it to end early, and with vector instructions. Costs {@code d + 4} bytes per item.
+     */
+    QUANTIZED
+}

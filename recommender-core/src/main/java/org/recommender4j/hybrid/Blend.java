@@ -1,0 +1,191 @@
+package org.recommender4j.hybrid;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.recommender4j.Algorithm;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.ModelState;
+import org.recommender4j.model.Options;
+import org.recommender4j.model.Training;
+import org.recommender4j.model.TrainingData;
+
+/**
+ * Adds up the scores of several algorithms, each brought to a common scale per request and multiplied by a weight.
+ *
+ * <pre>{@code
+ * Algorithm blend = Blend.builder()
+ *     .add(new ImplicitAls(), 1)
+ *     .add(new ContentBased(), 0.5)
+ *     .build();
+ * }</pre>
+ *
+ * <p>A member without an answer for a profile is left out of that request. An item that one member does not score gets that
+ * member's lowest score; one that no member scores is not recommended. Weights are given, or learned: then a tenth of each
+ * user's positives is held out, the members are trained on the rest, and the weights that rank the held-out items best (NDCG
+ * at 20 over the members' best 100 items of at most 2,000 users) are found by coordinate search, before the members are
+ * trained on everything; that doubles the time of the training.
+ *
+ * <p>A request takes as long as those of the members that score all items, and 9 bytes per item and member. Audiences are
+ * found user by user. Immutable; thread-safe.
+ *
+ * <p>Source: R. Burke, "Hybrid Recommender Systems: Survey and Experiments", UMUAI 2002 ("weighted").
+ *
+ * @since 0.1
+ */
+public final class Blend implements Algorithm {
+    /** How many of each member's best items weights are learned from. */
+    private static final int DEPTH = 100;
+
+    private static final Options<Builder> OPTIONS = Options.<Builder>of("Blend")
+            .text("members", b -> b.members.print(), (b, text) -> b.members(Members.parse(text)))
+            .text("weights", b -> print(b.weights), (b, text) -> b.weights(parse(text)))
+            .choice("normalization", Normalization.class, b -> b.normalization, Builder::normalization)
+            .flag("learnWeights", b -> b.learnWeights, Builder::learnWeights)
+            .longInteger("seed", b -> b.seed, Builder::seed);
+
+    private final Builder options;
+
+    /** Makes the algorithm with its default options. */
+    public Blend() {
+        this(new Builder(Members.ofText("ImplicitAls, Rp3Beta"), new double[] {1, 1}));
+    }
+
+    private Blend(Builder builder) {
+        options = builder;
+    }
+
+    /** Starts setting options; without members. */
+    public static Builder builder() {
+        return new Builder(Members.of(List.of()), new double[0]);
+    }
+
+    /** Sets options. */
+    public static final class Builder {
+        private Members members;
+        private double[] weights;
+        private Normalization normalization = Normalization.Z_SCORE;
+        private boolean learnWeights;
+        private long seed = 42;
+
+        private Builder(Members members, double[] weights) {
+            this.members = members;
+            this.weights = weights;
+        }
+
+        private Builder(Builder other) {
+            members = other.members;
+            weights = other.weights;
+            normalization = other.normalization;
+            learnWeights = other.learnWeights;
+            seed = other.seed;
+        }
+
+        /** Adds a member with weight 1. */
+        public Builder add(Algorithm member) {
+            return add(member, 1);
+        }
+
+        /** Adds a member; the weight is finite and at least 0. */
+        public Builder add(Algorithm member, double weight) {
+            double[] longer = Arrays.copyOf(weights, weights.length + 1);
+            longer[weights.length] = Options.inRange("weight", weight, 0, Float.MAX_VALUE);
+            members = members.with(member);
+            weights = longer;
+            return this;
+        }
+
+        private void members(Members replaced) {
+            members = replaced;
+            weights = new double[replaced.list().size()];
+            Arrays.fill(weights, 1);
+        }
+
+        private void weights(double[] replaced) {
+            for (double weight : replaced) {
+                Options.inRange("weight", weight, 0, Float.MAX_VALUE);
+            }
+            weights = replaced;
+        }
+
+        /** Sets how scores are brought to a common scale; default {@link Normalization#Z_SCORE}. */
+        public Builder normalization(Normalization normalization) {
+            this.normalization = normalization;
+            return this;
+        }
+
+        /** Sets whether the weights are learned, from the given ones on; default false. */
+        public Builder learnWeights(boolean learn) {
+            learnWeights = learn;
+            return this;
+        }
+
+        /** Sets the seed of what is held out to learn weights; default 42. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Returns the algorithm.
+         *
+         * @throws IllegalArgumentException without a member, or if all weights are 0
+         */
+        public Blend build() {
+            members.requireSize("Blend", 1, Integer.MAX_VALUE);
+            if (weights.length != members.list().size()) {
+                throw new IllegalArgumentException(
+                        "Blend has " + members.list().size() + " members, but " + weights.length + " weights");
+            }
+            if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
+                throw new IllegalArgumentException("Blend needs a weight above 0");
+            }
+            return new Blend(new Builder(this));
+        }
+    }
+
+    private static String print(double[] weights) {
+        return Arrays.stream(weights).mapToObj(Double::toString).collect(Collectors.joining(", "));
+    }
+
+    private static double[] parse(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return OPTIONS.print(options);
+    }
+
+    @Override
+    public Algorithm with(Map<String, String> changes) {
+        return OPTIONS.apply(changes, new Builder(options)).build();
+    }
+
+    @Override
+    public Model train(TrainingData data, Training training) {
+        float[] weights = new float[options.weights.length];
+        for (int m = 0; m < weights.length; m++) {
+            weights[m] = (float) options.weights[m];
+        }
+        if (options.learnWeights) {
+            Holdout holdout = Holdout.of(data, options.seed);
+            List<Model> models = options.members.train(holdout.train(), training);
+            weights = new WeightSearch(holdout.candidates(models, options.normalization, DEPTH, training))
+                    .search(weights);
+        }
+        return new BlendModel(name(), options.members.train(data, training), weights, options.normalization);
+    }
+
+    @Override
+    public Model restore(ModelState state) {
+        return new BlendModel(
+                name(),
+                options.members.restore(state.child("members")),
+                state.floats("weights"),
+                options.normalization);
+    }
+}

@@ -1,0 +1,276 @@
+package org.recommender4j.streaming;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.recommender4j.Algorithm;
+import org.recommender4j.data.Dataset;
+import org.recommender4j.model.Training;
+import org.recommender4j.streaming.journal.Fsync;
+import org.recommender4j.streaming.online.OnlineAlgorithm;
+
+/** Sets the options of a {@link LiveRecommender} and starts it. Can be used again. Not thread-safe. */
+public final class LiveBuilder {
+    private final LiveOptions options = new LiveOptions();
+
+    LiveBuilder() {}
+
+    private static void require(boolean condition, String name, Object value) {
+        if (!condition) {
+            throw new IllegalArgumentException(name + " can't be " + value);
+        }
+    }
+
+    private static long millis(String name, Duration value) {
+        require(!value.isNegative() && !value.isZero(), name, value);
+        try {
+            return Math.max(1, value.toMillis());
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE / 2;
+        }
+    }
+
+    /** Defines a kind of event, or another weight for one, see {@link org.recommender4j.data.EventKinds#with}. */
+    public LiveBuilder kind(String name, double weight) {
+        options.kinds = options.kinds.with(name, weight);
+        return this;
+    }
+
+    /** Sets after what time the weight of an event in a history counts half; by default never. For implicit feedback. */
+    public LiveBuilder historyHalfLife(Duration halfLife) {
+        options.historyHalfLife = millis("historyHalfLife", halfLife);
+        return this;
+    }
+
+    /** Sets after what time a user's interest counts half for popularity and trends; default 7 days. */
+    public LiveBuilder popularityHalfLife(Duration halfLife) {
+        options.popularityHalfLife = millis("popularityHalfLife", halfLife);
+        return this;
+    }
+
+    /** Sets how long a user must be idle for a new session to begin; default 30 minutes. A session id of an event decides first. */
+    public LiveBuilder sessionGap(Duration gap) {
+        options.sessionGap = millis("sessionGap", gap);
+        return this;
+    }
+
+    /**
+     * Sets the share of the current session in a score, the rest being that of the whole history; 0 to 1, default 0: the session
+     * counts as part of the history only.
+     */
+    public LiveBuilder sessionWeight(double weight) {
+        require(weight >= 0 && weight <= 1, "sessionWeight", weight);
+        options.sessionWeight = weight;
+        return this;
+    }
+
+    /** Sets how far in the future the time of an event may lie; default a day. */
+    public LiveBuilder maxFuture(Duration future) {
+        options.maxFuture = millis("maxFuture", future);
+        return this;
+    }
+
+    /** Sets how many event ids are remembered to ignore a repeated event; default 100,000. */
+    public LiveBuilder rememberedIds(int count) {
+        require(count >= 0, "rememberedIds", count);
+        options.rememberedIds = count;
+        return this;
+    }
+
+    /** Sets how many events can wait, and what becomes of those beyond; default 10,000 and {@link OverflowPolicy#BLOCK}. */
+    public LiveBuilder queue(int capacity, OverflowPolicy overflow) {
+        require(capacity >= 1, "capacity", capacity);
+        options.queueCapacity = capacity;
+        options.overflow = Objects.requireNonNull(overflow);
+        return this;
+    }
+
+    /** Sets how many waiting events are applied at once; default 256. */
+    public LiveBuilder batch(int size) {
+        require(size >= 1, "batch", size);
+        options.batch = size;
+        return this;
+    }
+
+    /**
+     * Sets who is told of events of the queue, of a batch or of a subscription that can't be applied; default nobody, they are
+     * counted. Called in the thread that applies events, which waits; what it throws is ignored.
+     */
+    public LiveBuilder deadLetters(Consumer<? super DeadLetter> callback) {
+        options.deadLetters = Objects.requireNonNull(callback);
+        return this;
+    }
+
+    /** Adds something that learns with each event. A signal belongs to one recommender. */
+    public LiveBuilder signal(LiveSignal signal) {
+        options.signals =
+                Stream.concat(options.signals.stream(), Stream.of(signal)).toList();
+        return this;
+    }
+
+    /**
+     * Adds a model that learns from each event and has a say in each list: the scores of the trained model, which has weight 1, and
+     * of the members are each divided by the best for the user, and the weighted mean counts. So what happened a moment ago, with items that the
+     * trained model does not know yet, can be recommended.
+     *
+     * @param algorithm such as {@link org.recommender4j.streaming.online.IncrementalItemKnn}
+     * @param weight more than 0
+     */
+    public LiveBuilder member(OnlineAlgorithm algorithm, double weight) {
+        require(weight > 0 && weight < Float.MAX_VALUE, "weight", weight);
+        options.members = Stream.concat(options.members.stream(), Stream.of(new LiveOptions.Member(algorithm, weight)))
+                .toList();
+        return this;
+    }
+
+    /** Sets where the time comes from; default the system's clock. */
+    public LiveBuilder clock(InstantSource clock) {
+        options.clock = Objects.requireNonNull(clock);
+        return this;
+    }
+
+    /** Sets where elapsed nanoseconds for the metrics come from; default {@link System#nanoTime}. */
+    public LiveBuilder ticker(LongSupplier ticker) {
+        options.ticker = Objects.requireNonNull(ticker);
+        return this;
+    }
+
+    /** Sets on how many threads the models are trained, and where. */
+    public LiveBuilder training(Training training) {
+        options.training = Objects.requireNonNull(training);
+        return this;
+    }
+
+    /**
+     * Sets the threads for the queue, refits and refreshes; the queue needs one while events wait. By default the recommender makes
+     * daemon threads of its own when they are needed first, and ends them when it is closed.
+     */
+    public LiveBuilder scheduler(ScheduledExecutorService scheduler) {
+        options.scheduler = Objects.requireNonNull(scheduler);
+        return this;
+    }
+
+    /** Sets how often the model is trained anew in the background; by default never. */
+    public LiveBuilder refitEvery(Duration period) {
+        options.refitEvery = millis("refitEvery", period);
+        return this;
+    }
+
+    /** Sets after how many events the model is trained anew in the background; 0, the default, for never. */
+    public LiveBuilder refitAfterEvents(long events) {
+        require(events >= 0, "refitAfterEvents", events);
+        options.refitAfterEvents = events;
+        return this;
+    }
+
+    /** Sets how often the vectors of items are solved anew in the background; by default never. */
+    public LiveBuilder refreshItemsEvery(Duration period) {
+        options.refreshEvery = millis("refreshItemsEvery", period);
+        return this;
+    }
+
+    /**
+     * Sets the gate of a refit: the latest {@code events} interactions are kept out of the training and predicted by the old model
+     * and the new; the new one is taken if its recall@10 is at least {@code 1 - tolerance} of the old one's. Default 1000 and 0.1;
+     * 0 events for no gate. Fewer than 20 predictable interactions make no gate either.
+     */
+    public LiveBuilder gate(int events, double tolerance) {
+        require(events >= 0, "events", events);
+        require(tolerance >= 0 && tolerance <= 1, "tolerance", tolerance);
+        options.gateEvents = events;
+        options.gateTolerance = tolerance;
+        return this;
+    }
+
+    /** Sets how long a call waits for a version that is not there yet, see {@code Request.atLeast}; default a second. */
+    public LiveBuilder versionTimeout(Duration timeout) {
+        options.versionTimeout = millis("versionTimeout", timeout);
+        return this;
+    }
+
+    /** Sets from what duration on a {@code recommend} is reported to the flight recorder; default 10 ms. */
+    public LiveBuilder slowRecommend(Duration threshold) {
+        require(!threshold.isNegative(), "slowRecommend", threshold);
+        options.slowNanos = threshold.toNanos();
+        return this;
+    }
+
+    /**
+     * Sets how many people a statement must be about: an audience of fewer is empty, and an item that fewer people like is no
+     * trend (k-anonymity). Default 1.
+     */
+    public LiveBuilder minGroup(int people) {
+        require(people >= 1, "minGroup", people);
+        options.minGroup = people;
+        return this;
+    }
+
+    /**
+     * Adds noise to what trends tell, so that nobody learns whether one user likes an item (differential privacy, per user and
+     * item). Asking again gives the same noise. By default there is none.
+     *
+     * @param epsilon more than 0; the noise has a standard deviation of 1.4 / epsilon people
+     * @param seed keep it secret
+     */
+    public LiveBuilder noise(double epsilon, long seed) {
+        require(epsilon > 0 && epsilon < Double.MAX_VALUE, "epsilon", epsilon);
+        options.noise = new CountNoise(epsilon, seed);
+        return this;
+    }
+
+    /** Sets how safe an event is when {@code ingest} returns, for a recommender with a folder; default {@link Fsync#GROUP}. */
+    public LiveBuilder fsync(Fsync policy) {
+        options.fsync = Objects.requireNonNull(policy);
+        return this;
+    }
+
+    /**
+     * Sets whether the journal keeps events that are in a snapshot, to replay them to a point in time; default false: it is cut
+     * with each snapshot.
+     */
+    public LiveBuilder keepJournal(boolean keep) {
+        options.keepJournal = keep;
+        return this;
+    }
+
+    /**
+     * Trains a model and starts to serve with a folder: each event is in the journal there before {@code ingest} returns, and after
+     * a crash {@link #open} has them all. Ids must be of type String, Long, Integer or UUID.
+     *
+     * @param folder made if it does not exist; must hold no recommender yet
+     * @throws IllegalStateException if the folder holds one, or is in use
+     * @throws java.io.UncheckedIOException if the disk refuses
+     */
+    public <U, I> LiveRecommender<U, I> create(Path folder, Dataset<U, I> data, Algorithm algorithm) {
+        return Startup.create(folder, data, algorithm, options.copy());
+    }
+
+    /**
+     * Goes on with the recommender of a folder: reads the newest snapshot and applies what the journal has beyond. The options of
+     * this builder hold; algorithm and data come from the folder.
+     *
+     * @param users type of the user ids, for example {@code String.class}
+     * @param items type of the item ids
+     * @throws IllegalStateException if there is none, or the folder is in use
+     * @throws org.recommender4j.io.ModelFormatException if the snapshot is broken, or of other ids
+     * @throws org.recommender4j.streaming.journal.JournalFormatException if the journal is broken other than at its very end
+     * @throws java.io.UncheckedIOException if the disk refuses
+     */
+    public <U, I> LiveRecommender<U, I> open(Path folder, Class<U> users, Class<I> items) {
+        return Startup.open(folder, users, items, options.copy());
+    }
+
+    /**
+     * Trains a model and starts to serve. The data set is copied.
+     *
+     * @param algorithm also for later refits
+     */
+    public <U, I> LiveRecommender<U, I> start(Dataset<U, I> data, Algorithm algorithm) {
+        return Startup.inMemory(data, algorithm, options.copy());
+    }
+}

@@ -1,0 +1,95 @@
+package org.recommender4j.streaming;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.recommender4j.data.EventKinds;
+import org.recommender4j.model.Training;
+import org.recommender4j.streaming.journal.Fsync;
+import org.recommender4j.streaming.online.OnlineAlgorithm;
+
+/** What {@link LiveBuilder} set. Times are in milliseconds. */
+final class LiveOptions {
+    EventKinds kinds = EventKinds.defaults();
+    double historyHalfLife = Double.POSITIVE_INFINITY;
+    double popularityHalfLife = 7 * 86_400_000.0;
+    long sessionGap = 30 * 60_000L;
+    double sessionWeight;
+    long maxFuture = 86_400_000L;
+    int rememberedIds = 100_000;
+    int queueCapacity = 10_000;
+    OverflowPolicy overflow = OverflowPolicy.BLOCK;
+    int batch = 256;
+    Consumer<? super DeadLetter> deadLetters = letter -> {};
+    List<LiveSignal> signals = List.of();
+    List<Member> members = List.of();
+    InstantSource clock = InstantSource.system();
+    LongSupplier ticker = System::nanoTime;
+    Training training = Training.defaults();
+
+    @Nullable
+    ScheduledExecutorService scheduler;
+
+    long refitEvery;
+    long refitAfterEvents;
+    long refreshEvery;
+    int gateEvents = 1000;
+    double gateTolerance = 0.1;
+    long versionTimeout = 1000;
+    long slowNanos = 10_000_000;
+    int minGroup = 1;
+
+    @Nullable
+    CountNoise noise;
+
+    Fsync fsync = Fsync.GROUP;
+    boolean keepJournal;
+
+    /** A model beside the trained one. */
+    record Member(OnlineAlgorithm algorithm, double weight) {}
+
+    LiveOptions copy() {
+        LiveOptions copy = new LiveOptions();
+        copy.kinds = kinds;
+        copy.historyHalfLife = historyHalfLife;
+        copy.popularityHalfLife = popularityHalfLife;
+        copy.sessionGap = sessionGap;
+        copy.sessionWeight = sessionWeight;
+        copy.maxFuture = maxFuture;
+        copy.rememberedIds = rememberedIds;
+        copy.queueCapacity = queueCapacity;
+        copy.overflow = overflow;
+        copy.batch = batch;
+        copy.deadLetters = deadLetters;
+        copy.signals = signals;
+        copy.members = members;
+        copy.clock = clock;
+        copy.ticker = ticker;
+        copy.training = training;
+        copy.scheduler = scheduler;
+        copy.refitEvery = refitEvery;
+        copy.refitAfterEvents = refitAfterEvents;
+        copy.refreshEvery = refreshEvery;
+        copy.gateEvents = gateEvents;
+        copy.gateTolerance = gateTolerance;
+        copy.versionTimeout = versionTimeout;
+        copy.slowNanos = slowNanos;
+        copy.minGroup = minGroup;
+        copy.noise = noise;
+        copy.fsync = fsync;
+        copy.keepJournal = keepJournal;
+        return copy;
+    }
+
+    /** Returns the sum of a weight as of a time and one of another time, as of the later of the two. */
+    float addDecayed(float weight, long time, float other, long otherTime) {
+        if (Double.isInfinite(historyHalfLife)) {
+            return weight + other;
+        }
+        double half = Math.pow(2, -Math.abs(otherTime - time) / historyHalfLife);
+        return (float) (time < otherTime ? weight * half + other : weight + other * half);
+    }
+}

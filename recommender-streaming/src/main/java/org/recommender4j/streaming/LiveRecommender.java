@@ -1,0 +1,425 @@
+package org.recommender4j.streaming;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.recommender4j.AbstractRecommender;
+import org.recommender4j.Algorithm;
+import org.recommender4j.Recommendations;
+import org.recommender4j.Request;
+import org.recommender4j.View;
+import org.recommender4j.data.Dataset;
+import org.recommender4j.data.IdMap;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.model.ModelState;
+import org.recommender4j.streaming.journal.Recovery;
+
+/**
+ * A recommender that learns from events while it serves.
+ *
+ * <pre>{@code
+ * LiveRecommender<String, String> live = LiveRecommender.start(data, new ImplicitAls());
+ * long version = live.ingest(Event.view("42", "2571"));
+ * live.recommend(Request.<String, String>forUser("42").limit(10).atLeast(version));   // already reflects the view
+ * }</pre>
+ *
+ * <p><b>What an event changes, at once:</b> the history of its user and what the user has seen; the user's vector, if the model
+ * has factors; popularity and trends; the signals. Users and items that nobody knew join. <b>From time to time</b> {@link
+ * #refreshItems} gives items new vectors, and {@link #refit} trains the model anew on all that is known, in the background
+ * if the builder says so.
+ *
+ * <p><b>Guarantees.</b> Readers take no lock, and see each history, vector and model as it was at one moment, never a part of a
+ * change. Events are applied one at a time, in the order of their versions. Whoever called {@link #ingest} finds the event in
+ * all calls that begin after it returned; others ask with {@link Request#atLeast}. Repeated events with the same id count
+ * once. Events that come late count by their time.
+ *
+ * <p>An event costs O(history of the user), and for a factor model a fold-in in the thread that brings it, outside of the lock.
+ * Memory beside the model: 20 bytes per interaction and about 150 per user. Thread-safe.
+ *
+ * @param <U> type of user ids
+ * @param <I> type of item ids
+ * @since 0.1
+ */
+public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> implements AutoCloseable {
+    private final Algorithm algorithm;
+    private final LiveOptions options;
+    private final LiveState<U, I> state;
+    private final Counters counters = new Counters();
+    private final Writer<U, I> writer;
+    private final LiveThreads threads;
+    private final EventQueue<U, I> queue;
+    private final Refitter<U, I> refitter;
+    private final Refresher<U, I> refresher;
+    private final UserData<U, I> userData;
+    private final Trends<I> trends;
+    private final EventLog log;
+    private final @Nullable LiveFolder folder;
+    private final List<Future<?>> schedule = new ArrayList<>();
+    private final Archive<U, I> archive;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LiveRecommender(Startup.Parts<U, I> parts) {
+        algorithm = parts.algorithm();
+        state = parts.state();
+        folder = parts.folder();
+        log = parts.log();
+        options = state.options;
+        state.learn(parts.generation().model);
+        state.startMembers();
+        writer = new Writer<>(state, parts.generation(), counters, log, parts.version());
+        threads = new LiveThreads(options.scheduler);
+        queue = new EventQueue<>(writer, options, counters, threads::get);
+        refitter = new Refitter<>(state, writer, algorithm, counters);
+        refresher = new Refresher<>(state, writer);
+        archive = new Archive<>(state, writer, algorithm, folder);
+        userData = new UserData<>(state, writer);
+        trends = new Trends<>(state);
+    }
+
+    /** Applies what the journal has beyond the snapshot. */
+    void recover(RecordCodec<U, I> codec, List<String> recentIds) {
+        if (folder == null) {
+            return;
+        }
+        writer.remember(recentIds);
+        folder.journal.replay(writer.applied(), Long.MAX_VALUE, (version, time, payload) -> {
+            codec.read(payload, time, new RecordCodec.Visitor<>() {
+                @Override
+                public void event(Event<U, I> event) {
+                    writer.recover(version, event);
+                }
+
+                @Override
+                public void fact(I item, ItemFact fact) {
+                    writer.recover(version, item, fact);
+                }
+
+                @Override
+                public void forget(U user) {
+                    userData.forget(user, version);
+                }
+            });
+        });
+        writer.recovered(folder.journal.lastVersion());
+    }
+
+    /**
+     * Goes on with the recommender of a folder, with the default options, see {@link LiveBuilder#open}.
+     *
+     * @param users type of the user ids, for example {@code String.class}
+     * @param items type of the item ids
+     */
+    public static <U, I> LiveRecommender<U, I> open(Path folder, Class<U> users, Class<I> items) {
+        return builder().open(folder, users, items);
+    }
+
+    /** Returns what opening the folder found in the journal, such as an event that was cut off; empty without a folder. */
+    public Optional<Recovery> recovery() {
+        return folder == null ? Optional.empty() : Optional.of(folder.journal.recovery());
+    }
+
+    /**
+     * Writes a snapshot into the folder, so that the next {@link #open} begins there; does nothing without a folder. Done also by a
+     * refit that is taken, by {@link #forget}, and by {@link #close}. Writers wait for a copy of references, or for the model
+     * if it learns by the event.
+     */
+    public void snapshot() {
+        archive.snapshot();
+    }
+
+    static ModelState fileOf(View<?, ?> view, Algorithm algorithm, Interactions histories) {
+        return state(view, algorithm, histories);
+    }
+
+    static ModelState stateOf(IdMap<?> ids, int count, String what) {
+        return writeIds(ids, count, what);
+    }
+
+    static <K> IdMap<K> idsOf(ModelState state, Class<K> type, String what) {
+        return readIds(state, type, what);
+    }
+
+    /** Trains a model and starts to serve, with the default options. */
+    public static <U, I> LiveRecommender<U, I> start(Dataset<U, I> data, Algorithm algorithm) {
+        return builder().start(data, algorithm);
+    }
+
+    /** Starts setting options. */
+    public static LiveBuilder builder() {
+        return new LiveBuilder();
+    }
+
+    /** Begins what is done from time to time. */
+    void schedule() {
+        if (options.refitEvery > 0) {
+            every(options.refitEvery, this::refit);
+        }
+        if (options.refreshEvery > 0) {
+            every(options.refreshEvery, this::refreshItems);
+        }
+        if (options.refitAfterEvents > 0) {
+            writer.whenApplied(options.refitAfterEvents, this::refitSoon);
+        }
+    }
+
+    private void refitSoon() {
+        try {
+            threads.get().execute(this::refit);
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            // Closed: there is nobody to serve with a new model.
+            counters.failures.increment();
+        }
+    }
+
+    private void every(long millis, Runnable action) {
+        ScheduledExecutorService scheduler = threads.get();
+        schedule.add(scheduler.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        action.run();
+                    } catch (RuntimeException e) {
+                        counters.failures.increment();
+                    }
+                },
+                millis,
+                millis,
+                TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    protected View<U, I> view(long version) {
+        writer.await(version);
+        return new LiveView<>(state, writer.generation());
+    }
+
+    /**
+     * Applies an event. When this returns, every call that begins sees it.
+     *
+     * @return the version that contains the event; of now for an event whose id was seen before
+     * @throws IllegalArgumentException if the event makes no sense: its kind is unknown, it is too far in the future, an id is
+     *     empty, a rating is off the scale
+     */
+    public long ingest(Event<U, I> event) {
+        return writer.ingest(event);
+    }
+
+    /**
+     * Applies events in their order. Those that make no sense go to the dead letters and do not stop the others.
+     *
+     * @return the version that contains all of them
+     */
+    public long ingestAll(Collection<? extends Event<U, I>> events) {
+        List<Writer.Queued<U, I>> batch = new ArrayList<>(events.size());
+        for (Event<U, I> event : events) {
+            batch.add(new Writer.Queued<>(event, options.ticker.getAsLong(), null));
+        }
+        writer.applyAll(batch);
+        return writer.applied();
+    }
+
+    /**
+     * Puts an event into the queue; it is applied soon, in a thread in the background. An event that makes no sense goes to the
+     * dead letters.
+     *
+     * @return false if the queue is full and the event was dropped
+     * @throws java.util.concurrent.RejectedExecutionException if the queue is full and the policy is to fail
+     * @throws IllegalStateException if the recommender is closed
+     */
+    public boolean offer(Event<U, I> event) {
+        return queue.offer(event);
+    }
+
+    /**
+     * Puts an event into the queue, as {@link #offer} does, and tells when it is applied.
+     *
+     * @return completes with the version that contains the event, or fails with the reason why there is none
+     */
+    public CompletableFuture<Long> submit(Event<U, I> event) {
+        return queue.submit(event);
+    }
+
+    /**
+     * Returns a subscriber for one publisher. Events are applied in the publisher's thread, and it asks for as many at a time as the
+     * batch of the builder; bad ones go to the dead letters.
+     */
+    public Flow.Subscriber<Event<U, I>> subscriber() {
+        return subscriber(new CompletableFuture<>());
+    }
+
+    /** Returns a subscriber for one publisher that also tells when the publisher is done, or has failed. */
+    public Flow.Subscriber<Event<U, I>> subscriber(CompletableFuture<Void> done) {
+        return new EventSubscriber<>(writer, options, done);
+    }
+
+    /** Returns the version of the last event that readers see; 0 before the first. */
+    public long version() {
+        return writer.applied();
+    }
+
+    @Override
+    public Recommendations<I> recommend(Request<? extends U, ? super I> request) {
+        long start = options.ticker.getAsLong();
+        Recommendations<I> result = super.recommend(request);
+        long nanos = Math.max(0, options.ticker.getAsLong() - start);
+        counters.recommend.recordValue(nanos);
+        if (nanos >= options.slowNanos) {
+            Trace.SlowRecommend trace = new Trace.SlowRecommend();
+            trace.nanos = nanos;
+            trace.limit = request.limit();
+            trace.commit();
+        }
+        return result;
+    }
+
+    /** {@inheritDoc} An audience of fewer people than the builder's {@code minGroup} is empty. */
+    @Override
+    public Recommendations<U> audience(I item, int n) {
+        while (true) {
+            try {
+                Recommendations<U> people = super.audience(item, n);
+                return people.size() < options.minGroup ? super.audience(item, 0) : people;
+            } catch (NoSuchElementException e) {
+                // Somebody was forgotten while the list was made; the next list is without.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Returns what people like of late, at most {@code n} items; see the builder's {@code popularityHalfLife}. */
+    public List<Trend<I>> trends(int n) {
+        return trends.of(n);
+    }
+
+    /** Returns what people like of late among the items with a value of a category field. */
+    public List<Trend<I>> trends(int n, String field, String value) {
+        return trends.of(n, field, value);
+    }
+
+    /**
+     * Declares an item, which may have no events yet; it can be recommended from now on.
+     *
+     * @return the version that contains it; so in all methods that describe an item
+     */
+    public long addItem(I item) {
+        return writer.describe(item, new ItemFact.Exists());
+    }
+
+    /**
+     * Adds values to a category field of an item, known or new. Rules of requests and trends per category hold at once; a model
+     * that was trained on features learns of it with the next refit. The first reader after a change pays O(all features).
+     */
+    public long itemCategories(I item, String field, String... values) {
+        return writer.describe(item, new ItemFact.Categories(field, List.of(values)));
+    }
+
+    /** Sets a number of an item, such as a price, see {@link #itemCategories}. */
+    public long itemNumber(I item, String field, double value) {
+        return writer.describe(item, new ItemFact.Number(field, value));
+    }
+
+    /** Sets a text of an item, such as a title, see {@link #itemCategories}. */
+    public long itemText(I item, String field, String value) {
+        return writer.describe(item, new ItemFact.Text(field, value));
+    }
+
+    /** Sets a vector of an item, such as an embedding, which is copied; see {@link #itemCategories}. */
+    public long itemVector(I item, String field, float[] value) {
+        return writer.describe(item, new ItemFact.Vector(field, value.clone()));
+    }
+
+    /**
+     * Trains the model anew on all that is known and lets it take over, unless the gate of the builder holds it back. Events go on
+     * being applied meanwhile, and are in the new model when it takes over. Takes as long as a training, in the calling thread.
+     */
+    public RefitReport refit() {
+        RefitReport report = refitter.refit();
+        if (report.taken()) {
+            snapshot();
+        }
+        return report;
+    }
+
+    /**
+     * Solves the vectors of the items anew that had events since the last time, with the vectors of their users; a new item gets
+     * one. Takes O(events x d^2) and copies the vectors of all items. Does nothing unless the model can do so.
+     *
+     * @return how many items have a new vector
+     */
+    public int refreshItems() {
+        return refresher.refresh();
+    }
+
+    /**
+     * Removes all that is known of a user: id, history, vectors, the part in counts, and records of the journal. If the same id
+     * comes back it is a new user. Takes O(users), and with a folder the time to write a snapshot and to read the journal.
+     */
+    public Forgotten<I> forget(U user) {
+        return archive.forget(user, userData);
+    }
+
+    /** Returns all that is known of a user, or empty if nothing is. */
+    public Optional<UserExport<U, I>> export(U user) {
+        return userData.export(user);
+    }
+
+    /** Returns how it is doing. */
+    public Metrics metrics() {
+        return new Metrics(
+                writer.applied(),
+                counters.applied.sum(),
+                queue.size(),
+                TimeUnit.NANOSECONDS.toMillis(queue.lagNanos()),
+                counters.dropped.sum(),
+                counters.rejected.sum(),
+                counters.duplicates.sum(),
+                counters.failures.sum() + state.failures,
+                state.userCount,
+                state.itemCount,
+                writer.generation().number,
+                counters.refits.sum(),
+                counters.rollbacks.sum(),
+                Counters.latency(counters.ingest),
+                Counters.latency(counters.recommend));
+    }
+
+    /**
+     * {@inheritDoc} The file holds what is known now and learns no more. A model that is neither of factors nor the same for
+     * all users is trained anew for it.
+     */
+    @Override
+    public void save(Path file) {
+        archive.save(file);
+    }
+
+    /**
+     * Applies the events that wait, writes a snapshot if there is a folder, and ends the threads in the background that are its
+     * own. It can still be asked, but takes no more events with a folder.
+     */
+    @Override
+    public void close() {
+        schedule.forEach(task -> task.cancel(false));
+        queue.close();
+        threads.close();
+        if (closed.compareAndSet(false, true)) {
+            archive.snapshot();
+            log.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "LiveRecommender[" + algorithm.name() + algorithm.options() + ", " + state.userCount + " users, "
+                + state.itemCount + " items, version " + writer.applied() + "]";
+    }
+}

@@ -1,0 +1,276 @@
+package org.recommender4j.streaming;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.recommender4j.data.Features;
+import org.recommender4j.data.IdMap;
+import org.recommender4j.data.Profile;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.TrainingData;
+import org.recommender4j.streaming.online.OnlineModel;
+
+/**
+ * Ids, histories and counts. The methods that change it are for one thread at a time, under the writer's lock; everything else
+ * may run meanwhile.
+ */
+final class LiveState<U, I> {
+    final LiveOptions options;
+    final Effect.Scale scale;
+    final IdMap<U> users;
+    final IdMap<I> items;
+    final Table<UserState> histories = new Table<>();
+    final ItemUsers itemUsers = new ItemUsers();
+    final DecayedCounts popularity;
+    final FeatureStore itemFeatures;
+    volatile Features userFeatures;
+
+    /** Models that learn by the event; changed only before the first one. */
+    final List<LiveMember> members = new ArrayList<>();
+
+    private @Nullable OnlineModel trained;
+
+    /* Published after what they count. */
+    volatile int userCount;
+    volatile int itemCount;
+    volatile int failures;
+
+    /** Items that more people like than at the last refresh, for the writer. */
+    private BitSet touched = new BitSet();
+
+    private long interactions;
+
+    /** What there is before the first event. */
+    interface Source<U, I> {
+        IdMap<U> users();
+
+        IdMap<I> items();
+
+        int userCount();
+
+        int itemCount();
+
+        UserState history(int user);
+
+        Effect.Scale scale();
+
+        Features itemFeatures();
+
+        Features userFeatures();
+
+        /** Returns as of which time popularity is stored. */
+        default long landmark() {
+            return now();
+        }
+
+        /** Returns the time of the latest event. */
+        default long now() {
+            long newest = 0;
+            for (int user = 0; user < userCount(); user++) {
+                newest = Math.max(newest, history(user).lastTime);
+            }
+            return newest;
+        }
+    }
+
+    LiveState(Source<U, I> source, LiveOptions options) {
+        this.options = options;
+        scale = source.scale();
+        users = source.users();
+        items = source.items();
+        popularity = new DecayedCounts(options.popularityHalfLife, source.landmark());
+        popularity.advance(source.now());
+        itemFeatures = new FeatureStore(source.itemFeatures());
+        userFeatures = source.userFeatures();
+        itemCount = source.itemCount();
+        popularity.grow(itemCount);
+        for (int user = 0; user < source.userCount(); user++) {
+            load(user, source.history(user));
+        }
+        userCount = source.userCount();
+    }
+
+    private void load(int user, UserState history) {
+        histories.set(user, history);
+        for (int k = 0; k < history.size(); k++) {
+            itemUsers.add(history.items[k], user);
+            if (history.weights[k] >= scale.positiveFrom()) {
+                popularity.add(history.items[k], history.times[k]);
+            }
+        }
+        interactions += history.size();
+        for (LiveSignal signal : options.signals) {
+            signal.load(history.profile(user, false));
+        }
+    }
+
+    /** Starts the members of the options, with the histories that there are. */
+    void startMembers() {
+        if (!options.members.isEmpty()) {
+            Snapshot<U, I> all = snapshot(0);
+            TrainingData data = all.withHoles().trainingData(new Snapshot.Held[0]);
+            for (LiveOptions.Member member : options.members) {
+                members.add(new LiveMember(member.algorithm().train(data, options.training), member.weight()));
+            }
+        }
+    }
+
+    /** Lets the trained model learn from each event, if it is one that can. */
+    void learn(Model model) {
+        trained = model instanceof OnlineModel online ? online : null;
+    }
+
+    private void learn(int user, int item, Effect effect, long time) {
+        OnlineModel base = trained;
+        if (base != null) {
+            new LiveMember(base, 1).apply(user, item, effect, time, scale);
+        }
+        for (LiveMember member : members) {
+            member.apply(user, item, effect, time, scale);
+        }
+    }
+
+    /** Returns the history of a user; empty for one who is unknown or forgotten. */
+    UserState history(int user) {
+        UserState state = histories.get(user);
+        return state == null ? UserState.EMPTY : state;
+    }
+
+    /** Applies an event and returns the user. */
+    int apply(Event<U, I> event, Effect effect, long time, long version) {
+        int user = user(event.user());
+        int item = item(event.item());
+        UserState before = history(user);
+        UserState after = before;
+        if (!effect.isNone()) {
+            after = before.with(item, effect, time, version, event.sessionOrNull(), options);
+            histories.set(user, after);
+            count(user, item, before, after);
+            popularity.advance(time);
+            learn(user, item, effect, time);
+        }
+        for (LiveSignal signal : options.signals) {
+            try {
+                signal.apply(user, item, effect.weight(), time, before.profile(user, false), event);
+            } catch (RuntimeException e) {
+                failures++;
+            }
+        }
+        return user;
+    }
+
+    private int user(U id) {
+        int user = users.add(id);
+        if (user >= userCount) {
+            histories.set(user, UserState.EMPTY);
+            userCount = user + 1;
+        }
+        return user;
+    }
+
+    private int item(I id) {
+        int item = items.add(id);
+        if (item >= itemCount) {
+            addItem(item);
+        }
+        return item;
+    }
+
+    private void addItem(int item) {
+        popularity.grow(item + 1);
+        itemCount = item + 1;
+    }
+
+    /** Declares an item. */
+    int declare(I id) {
+        return item(id);
+    }
+
+    private void count(int user, int item, UserState before, UserState after) {
+        int old = before.find(item);
+        int at = after.find(item);
+        if (old < 0) {
+            itemUsers.add(item, user);
+            interactions++;
+        }
+        boolean liked = old >= 0 && before.weights[old] >= scale.positiveFrom();
+        boolean likes = after.weights[at] >= scale.positiveFrom();
+        if (liked) {
+            popularity.remove(item, before.times[old]);
+        }
+        if (likes) {
+            popularity.add(item, after.times[at]);
+        }
+        touched.set(item);
+    }
+
+    /** Returns the items touched since the last call. */
+    BitSet takeTouched() {
+        BitSet result = touched;
+        touched = new BitSet();
+        return result;
+    }
+
+    /** Gives back items that were taken but not dealt with. */
+    void giveBack(BitSet items) {
+        touched.or(items);
+    }
+
+    /** Returns the number of pairs of a user and an item in the histories. */
+    long interactions() {
+        return interactions;
+    }
+
+    /** Removes all of a user that is here; the index becomes a hole. */
+    UserState forget(int user, U id, List<String> residue) {
+        UserState state = history(user);
+        Profile profile = state.profile(user, false);
+        histories.set(user, UserState.ERASED);
+        for (int k = 0; k < state.size(); k++) {
+            itemUsers.remove(state.items[k], user);
+            if (state.weights[k] >= scale.positiveFrom()) {
+                popularity.remove(state.items[k], state.times[k]);
+            }
+        }
+        interactions -= state.size();
+        for (LiveSignal signal : options.signals) {
+            Optional<String> left = signal.forget(profile);
+            left.ifPresent(residue::add);
+        }
+        for (LiveMember member : members) {
+            member.forget(user).ifPresent(residue::add);
+        }
+        if (trained != null) {
+            new LiveMember(trained, 1).forget(user).ifPresent(residue::add);
+        }
+        if (user < userFeatures.rows()) {
+            userFeatures = FeatureStore.copy(userFeatures, row -> row == user ? -1 : row)
+                    .build(userFeatures.rows());
+        }
+        users.remove(id);
+        return state;
+    }
+
+    /** Returns the histories of now and what else a training needs. */
+    Snapshot<U, I> snapshot(long version) {
+        UserState[] all = new UserState[userCount];
+        int[] rows = new int[all.length];
+        int count = 0;
+        for (int user = 0; user < all.length; user++) {
+            all[user] = history(user);
+            rows[user] = users.isHole(user) ? -1 : count++;
+        }
+        return new Snapshot<>(this, version, all, rows, count, itemCount, itemFeatures.exactly(itemCount));
+    }
+
+    /** Returns the ids of the items of a history. */
+    List<I> itemIds(UserState state) {
+        List<I> result = new ArrayList<>();
+        for (int item : state.items) {
+            result.add(items.key(item));
+        }
+        return result;
+    }
+}

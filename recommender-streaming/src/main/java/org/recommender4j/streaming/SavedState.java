@@ -1,0 +1,204 @@
+package org.recommender4j.streaming;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.recommender4j.Algorithm;
+import org.recommender4j.data.Features;
+import org.recommender4j.data.Feedback;
+import org.recommender4j.data.IdMap;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.model.ModelState;
+
+/**
+ * All of a live recommender as tensors: what a snapshot file holds. Written at one version; an event that comes later is in the
+ * journal.
+ */
+final class SavedState<U, I> implements LiveState.Source<U, I> {
+    private final ModelState state;
+    private final IdMap<U> users;
+    private final IdMap<I> items;
+    private final Interactions matrix;
+    private final BitSet derived = new BitSet();
+    private final long[] lastTimes;
+    private final long[] sessionStarts;
+
+    /**
+     * Reads a state.
+     *
+     * @throws IllegalArgumentException if it is broken, or of other ids
+     */
+    SavedState(ModelState state, Class<U> userType, Class<I> itemType) {
+        this.state = state;
+        users = LiveRecommender.idsOf(state.child("users"), userType, "user");
+        items = LiveRecommender.idsOf(state.child("items"), itemType, "item");
+        matrix = state.matrix("histories");
+        if (matrix.rows() != users.size() || matrix.columns() != items.size() || !matrix.hasTimes()) {
+            throw new IllegalArgumentException("there are " + users.size() + " users and " + items.size()
+                    + " items, but the histories are " + matrix);
+        }
+        lastTimes = state.longs("lastTimes");
+        sessionStarts = state.longs("sessionStarts");
+        if (lastTimes.length != users.size() || sessionStarts.length != users.size()) {
+            throw new IllegalArgumentException("the times of " + users.size() + " users do not fit together");
+        }
+        for (int position : state.ints("derived")) {
+            derived.set(position);
+        }
+    }
+
+    /** Writes a state; nothing may be forgotten meanwhile. */
+    static <U, I> ModelState write(
+            LiveState<U, I> live,
+            Snapshot<U, I> snapshot,
+            Generation generation,
+            ModelState model,
+            Algorithm algorithm,
+            List<String> recentIds) {
+        int count = snapshot.users();
+        int[] offsets = new int[count + 1];
+        for (int user = 0; user < count; user++) {
+            offsets[user + 1] = offsets[user] + snapshot.history(user).size();
+        }
+        int[] columns = new int[offsets[count]];
+        float[] weights = new float[columns.length];
+        long[] times = new long[columns.length];
+        int[] derived = new int[columns.length];
+        int derivedCount = 0;
+        long[] lastTimes = new long[count];
+        long[] sessionStarts = new long[count];
+        BitSet changed = new BitSet();
+        for (int user = 0; user < count; user++) {
+            UserState history = snapshot.history(user);
+            int at = offsets[user];
+            System.arraycopy(history.items, 0, columns, at, history.size());
+            System.arraycopy(history.weights, 0, weights, at, history.size());
+            for (int k = 0; k < history.size(); k++) {
+                times[at + k] = Math.max(0, history.times[k]);
+                if (history.isDerived(k)) {
+                    derived[derivedCount++] = at + k;
+                }
+            }
+            lastTimes[user] = history.lastTime;
+            sessionStarts[user] = history.sessionStart();
+            changed.set(user, !generation.isTrained(user, history));
+        }
+        ModelState state = new ModelState()
+                .put("algorithm", algorithm.name())
+                .put("feedback", live.scale.feedback().name())
+                .put("users", LiveRecommender.stateOf(live.users, count, "user"))
+                .put("items", LiveRecommender.stateOf(live.items, snapshot.itemCount, "item"))
+                .put("histories", Interactions.of(snapshot.itemCount, offsets, columns, weights, times))
+                .put("derived", Arrays.copyOf(derived, derivedCount))
+                .put("lastTimes", lastTimes)
+                .put("sessionStarts", sessionStarts)
+                .put("scale", new float[] {live.scale.positiveFrom(), live.scale.min(), live.scale.max()})
+                .put("itemFeatures", FeatureCodec.write(snapshot.itemFeatures))
+                .put("userFeatures", FeatureCodec.write(live.userFeatures))
+                .put("rows", generation.rows(count))
+                .put("changed", changed.stream().toArray())
+                .put("numbers", new long[] {
+                    snapshot.version, generation.number, live.popularity.landmark(), live.popularity.now()
+                })
+                .put("recentIds", FeatureCodec.texts(recentIds))
+                .put("model", model);
+        algorithm.options().forEach((name, value) -> state.put("options/" + name, value));
+        return state;
+    }
+
+    Algorithm algorithm() {
+        return Algorithm.named(state.text("algorithm"))
+                .with(new LinkedHashMap<>(state.child("options").texts()));
+    }
+
+    long version() {
+        return state.longs("numbers")[0];
+    }
+
+    List<String> recentIds() {
+        return FeatureCodec.texts(state.child("recentIds"));
+    }
+
+    Generation generation(Algorithm algorithm, double sessionWeight) {
+        BitSet changed = new BitSet();
+        for (int user : state.ints("changed")) {
+            changed.set(user);
+        }
+        return new Generation(
+                state.longs("numbers")[1],
+                algorithm.restore(state.child("model")),
+                0,
+                state.ints("rows"),
+                changed,
+                sessionWeight);
+    }
+
+    @Override
+    public IdMap<U> users() {
+        return users;
+    }
+
+    @Override
+    public IdMap<I> items() {
+        return items;
+    }
+
+    @Override
+    public int userCount() {
+        return users.size();
+    }
+
+    @Override
+    public int itemCount() {
+        return items.size();
+    }
+
+    @Override
+    public UserState history(int user) {
+        if (users.isHole(user)) {
+            return UserState.ERASED;
+        }
+        int n = matrix.length(user);
+        float[] weights = new float[n];
+        long[] times = new long[n];
+        boolean @Nullable [] flags = null;
+        for (int k = 0; k < n; k++) {
+            int p = matrix.begin(user) + k;
+            weights[k] = matrix.weight(p);
+            times[k] = matrix.time(p);
+            if (derived.get(p)) {
+                flags = flags == null ? new boolean[n] : flags;
+                flags[k] = true;
+            }
+        }
+        return UserState.restore(matrix.row(user), weights, times, flags, lastTimes[user], sessionStarts[user]);
+    }
+
+    @Override
+    public Effect.Scale scale() {
+        float[] scale = state.floats("scale", 3);
+        return new Effect.Scale(Feedback.valueOf(state.text("feedback")), scale[0], scale[1], scale[2]);
+    }
+
+    @Override
+    public long landmark() {
+        return state.longs("numbers")[2];
+    }
+
+    @Override
+    public long now() {
+        return state.longs("numbers")[3];
+    }
+
+    @Override
+    public Features itemFeatures() {
+        return FeatureCodec.read(state.child("itemFeatures"));
+    }
+
+    @Override
+    public Features userFeatures() {
+        return FeatureCodec.read(state.child("userFeatures"));
+    }
+}

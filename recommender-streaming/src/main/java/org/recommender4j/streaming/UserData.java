@@ -1,0 +1,72 @@
+package org.recommender4j.streaming;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.recommender4j.factorization.FactorModel;
+
+/** What is known of single users: given out, or removed. */
+final class UserData<U, I> {
+    private final LiveState<U, I> state;
+    private final Writer<U, I> writer;
+
+    UserData(LiveState<U, I> state, Writer<U, I> writer) {
+        this.state = state;
+        this.writer = writer;
+    }
+
+    /** Removes a user. */
+    Forgotten<I> forget(U user) {
+        return forget(user, 0);
+    }
+
+    /** Removes a user; with a version, because the journal says so. */
+    Forgotten<I> forget(U user, long recovered) {
+        return writer.exclusively(() -> {
+            int index = state.users.indexOf(user);
+            if (index < 0) {
+                return new Forgotten<I>(false, List.of(), false, 0, List.of());
+            }
+            Generation generation = writer.generation();
+            boolean trained = generation.row(index) >= 0;
+            List<String> residue = new ArrayList<>();
+            UserState removed = writer.forget(index, user, residue, recovered);
+            boolean vector = generation.forget(index);
+            if (trained && removed.size() > 0 && !generation.learns()) {
+                residue.add(
+                        0,
+                        vector
+                                ? "what the history changed in the rest of the model"
+                                : generation.model.name() + " keeps the history that it was trained on");
+            }
+            return new Forgotten<>(true, entries(removed), vector, 0, List.copyOf(residue));
+        });
+    }
+
+    Optional<UserExport<U, I>> export(U user) {
+        int index = state.users.indexOf(user);
+        if (index < 0 || index >= state.userCount) {
+            return Optional.empty();
+        }
+        UserState history = state.history(index);
+        List<Float> vector = new ArrayList<>();
+        Generation generation = writer.generation();
+        if (generation.model instanceof FactorModel factors) {
+            for (float value : generation.vector(factors, index, history, false)) {
+                vector.add(value);
+            }
+        }
+        return Optional.of(new UserExport<>(user, entries(history), List.copyOf(vector)));
+    }
+
+    private List<HistoryEntry<I>> entries(UserState history) {
+        return IntStream.range(0, history.size())
+                .mapToObj(k -> new HistoryEntry<>(
+                        state.items.key(history.items[k]), history.weights[k], Instant.ofEpochMilli(history.times[k])))
+                .sorted(Comparator.comparing(HistoryEntry::time))
+                .toList();
+    }
+}
