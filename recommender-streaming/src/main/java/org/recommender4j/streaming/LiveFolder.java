@@ -33,7 +33,8 @@ final class LiveFolder implements AutoCloseable {
     LiveFolder(Path folder, LiveOptions options) {
         this.folder = folder;
         keepJournal = options.keepJournal;
-        journal = Journal.builder(folder.resolve("journal")).fsync(options.fsync).open();
+        journal =
+                Journal.builder(folder.resolve("journal")).fsync(options.fsync).open();
     }
 
     private List<Path> snapshots() {

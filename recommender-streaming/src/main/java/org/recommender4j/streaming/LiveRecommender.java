@@ -128,8 +128,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         }
     }
 
-    static <U, I> LiveRecommender<U, I> open(
-            Path path, Class<U> userType, Class<I> itemType, LiveOptions options) {
+    static <U, I> LiveRecommender<U, I> open(Path path, Class<U> userType, Class<I> itemType, LiveOptions options) {
         LiveFolder folder = new LiveFolder(path, options);
         try {
             ModelState newest = folder.newest()

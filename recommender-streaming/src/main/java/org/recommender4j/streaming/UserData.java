@@ -65,9 +65,7 @@ final class UserData<U, I> {
     private List<HistoryEntry<I>> entries(UserState history) {
         return IntStream.range(0, history.size())
                 .mapToObj(k -> new HistoryEntry<>(
-                        state.items.key(history.items[k]),
-                        history.weights[k],
-                        Instant.ofEpochMilli(history.times[k])))
+                        state.items.key(history.items[k]), history.weights[k], Instant.ofEpochMilli(history.times[k])))
                 .sorted(Comparator.comparing(HistoryEntry::time))
                 .toList();
     }

@@ -64,9 +64,12 @@ class ConcurrencyTest {
                     versions.add(version);
                     versions.add(live.ingest(Event.view("shared", "i0-" + k % 12)));
                     last = version;
-                    Request<String, String> request =
-                            Request.<String, String>forUser(own).atLeast(version).limit(3);
-                    assertThat(live.recommend(request.only(List.of(item)))).as("seen").isEmpty();
+                    Request<String, String> request = Request.<String, String>forUser(own)
+                            .atLeast(version)
+                            .limit(3);
+                    assertThat(live.recommend(request.only(List.of(item))))
+                            .as("seen")
+                            .isEmpty();
                     assertThat(live.export(own).orElseThrow().history()).hasSize(k + 1);
                     if (k % 16 == thread % 16) {
                         live.refreshItems();
@@ -122,7 +125,8 @@ class ConcurrencyTest {
                         }
                         assertThat(weights[weights.length - 1]).isGreaterThanOrEqualTo(weights[0] - 1);
                     });
-                    live.score("x", "i0-11").ifPresent(score -> assertThat(possible).contains((float) score));
+                    live.score("x", "i0-11")
+                            .ifPresent(score -> assertThat(possible).contains((float) score));
                     read.incrementAndGet();
                 } while (!done.get());
             });
@@ -156,7 +160,9 @@ class ConcurrencyTest {
                                 live.refreshItems();
                             }
                         }
-                        case 3, 4 -> live.submit(Event.view(user, "i" + k % 3 + "-" + k % 12)).get();
+                        case 3, 4 ->
+                            live.submit(Event.view(user, "i" + k % 3 + "-" + k % 12))
+                                    .get();
                         case 5 -> live.audience("i" + k % 3 + "-1", 50);
                         default -> {
                             live.recommend(Request.<String, String>forUser(user).maxPerCategory("group", 2));

@@ -137,7 +137,8 @@ class EventQueueTest {
             throw new IllegalStateException("no mail today");
         });
         try (LiveRecommender<String, String> live = options.start(LiveData.groups(), new Popularity())) {
-            assertThat(live.ingestAll(List.of(Event.of("a", "b", "nonsense"), event(1)))).isEqualTo(1);
+            assertThat(live.ingestAll(List.of(Event.of("a", "b", "nonsense"), event(1))))
+                    .isEqualTo(1);
             assertThat(live.metrics().failures()).isEqualTo(1);
         }
     }
@@ -147,13 +148,15 @@ class EventQueueTest {
         LiveBuilder options = LiveData.live().rememberedIds(3);
         try (LiveRecommender<String, String> live = options.start(LiveData.groups(), new Popularity())) {
             for (int round = 0; round < 4; round++) {
-                assertThat(live.ingest(Event.<String, String>view("a", "x").withId("1"))).isEqualTo(1);
+                assertThat(live.ingest(Event.<String, String>view("a", "x").withId("1")))
+                        .isEqualTo(1);
             }
             assertThat(live.metrics().duplicates()).isEqualTo(3);
             for (int k = 2; k <= 4; k++) {
                 live.ingest(Event.<String, String>view("a", "x").withId("" + k));
             }
-            assertThat(live.ingest(Event.<String, String>view("a", "x").withId("1"))).isEqualTo(5);
+            assertThat(live.ingest(Event.<String, String>view("a", "x").withId("1")))
+                    .isEqualTo(5);
             assertThat(live.export("a").orElseThrow().history().get(0).weight()).isEqualTo(5);
         }
     }

@@ -18,8 +18,9 @@ class ForgetTest {
         for (int k = 0; k < 400; k++) {
             String user = random.nextInt(6) == 0
                     ? "gone"
-                    : random.nextInt(4) == 0 ? "guest " + random.nextInt(5) : "u" + random.nextInt(3) + "-"
-                            + random.nextInt(20);
+                    : random.nextInt(4) == 0
+                            ? "guest " + random.nextInt(5)
+                            : "u" + random.nextInt(3) + "-" + random.nextInt(20);
             String item = "i" + random.nextInt(3) + "-" + random.nextInt(12);
             String kind = new String[] {"view", "like", "purchase", "dislike"}[random.nextInt(4)];
             events.add(Event.<String, String>of(user, item, kind).at(LiveData.START + random.nextInt(1_000_000)));
@@ -55,7 +56,9 @@ class ForgetTest {
 
     private static void assertSame(LiveRecommender<String, String> live, LiveRecommender<String, String> other) {
         for (String user : List.of("u0-1", "u1-3", "u2-7", "guest 1", "gone")) {
-            assertThat(live.recommend(user, 9).items()).as(user).isEqualTo(other.recommend(user, 9).items());
+            assertThat(live.recommend(user, 9).items())
+                    .as(user)
+                    .isEqualTo(other.recommend(user, 9).items());
             assertThat(live.score(user, "i1-1")).isEqualTo(other.score(user, "i1-1"));
         }
         for (String item : List.of("i0-0", "i1-1", "i2-2")) {
@@ -80,7 +83,9 @@ class ForgetTest {
         data.items().keys().forEach(without::addItem);
         for (int user = 0; user < 60; user++) {
             String id = data.users().key(user);
-            for (int p = data.interactions().begin(user); p < data.interactions().end(user); p++) {
+            for (int p = data.interactions().begin(user);
+                    p < data.interactions().end(user);
+                    p++) {
                 String item = data.items().key(data.interactions().column(p));
                 if (!id.equals("u1-4")) {
                     without.add(id, item, 1, data.interactions().time(p));

@@ -49,8 +49,9 @@ class LiveFolderTest {
 
     private static Event<String, String> event(SplittableRandom random) {
         String user = random.nextInt(3) == 0 ? "new " + random.nextInt(9) : "u" + random.nextInt(3) + "-1";
-        String item = random.nextInt(9) == 0 ? "fresh " + random.nextInt(9) : "i" + random.nextInt(3) + "-"
-                + random.nextInt(12);
+        String item = random.nextInt(9) == 0
+                ? "fresh " + random.nextInt(9)
+                : "i" + random.nextInt(3) + "-" + random.nextInt(12);
         Event<String, String> event = random.nextInt(4) == 0
                 ? Event.watch(user, item, random.nextInt(60), 60)
                 : Event.of(user, item, random.nextInt(5) == 0 ? "dislike" : "view");
@@ -90,8 +91,7 @@ class LiveFolderTest {
                 } else if (round == 6) {
                     assertThat(live.refit().taken()).isTrue();
                 }
-                try (LiveRecommender<String, String> same =
-                        options().open(crash(folder), String.class, String.class)) {
+                try (LiveRecommender<String, String> same = options().open(crash(folder), String.class, String.class)) {
                     assertSame(same, live);
                     Event<String, String> next = event(random).withId("again " + round);
                     assertThat(same.ingest(next)).isEqualTo(live.ingest(next));
@@ -102,7 +102,8 @@ class LiveFolderTest {
         }
         try (LiveRecommender<String, String> same = options().open(folder, String.class, String.class)) {
             assertThat(same.recovery().orElseThrow().bytesCut()).isZero();
-            assertThat(same.recommend(Request.<String, String>forUser("u1-1").only(List.of("fresh 99")))).hasSize(1);
+            assertThat(same.recommend(Request.<String, String>forUser("u1-1").only(List.of("fresh 99"))))
+                    .hasSize(1);
         }
     }
 
@@ -117,7 +118,8 @@ class LiveFolderTest {
             Path last;
             try (Stream<Path> files = Files.list(copy.resolve("journal"))) {
                 last = files.filter(file -> file.toString().endsWith(".log") || Files.isRegularFile(file))
-                        .max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length()))
+                        .max((a, b) ->
+                                Long.compare(a.toFile().length(), b.toFile().length()))
                         .orElseThrow();
             }
             byte[] bytes = Files.readAllBytes(last);
@@ -211,7 +213,9 @@ class LiveFolderTest {
                         .as(user)
                         .isEqualTo(live.recommend(user, 5).items());
             }
-            assertThat(saved.audience("i1-1", 60).items()).doesNotContain("u1-2").contains("new 1");
+            assertThat(saved.audience("i1-1", 60).items())
+                    .doesNotContain("u1-2")
+                    .contains("new 1");
         }
     }
 

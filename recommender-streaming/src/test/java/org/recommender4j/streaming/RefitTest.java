@@ -33,7 +33,9 @@ class RefitTest {
         Algorithm als = ImplicitAls.builder().factors(6).build();
         try (LiveRecommender<String, String> live = LiveData.live().start(LiveData.groups(), als)) {
             fourthGroup(live);
-            assertThat(live.score("u3-1", "i3-2")).as("no item of it has a vector").isEmpty();
+            assertThat(live.score("u3-1", "i3-2"))
+                    .as("no item of it has a vector")
+                    .isEmpty();
             RefitReport report = live.refit();
             assertThat(report.taken()).as(report.reason()).isTrue();
             assertThat(report.judged()).isGreaterThan(20);
@@ -73,7 +75,8 @@ class RefitTest {
                 live.ingest(Event.purchase("newcomer", "i2-1"));
                 live.ingest(Event.purchase("newcomer", "i2-2"));
                 live.ingest(Event.purchase("newcomer", "only now"));
-                live.ingest(Event.dislike("u0-1", live.recommend("u0-1", 1).items().get(0)));
+                live.ingest(
+                        Event.dislike("u0-1", live.recommend("u0-1", 1).items().get(0)));
                 live.forget("u1-1");
             }
         });
@@ -160,8 +163,10 @@ class RefitTest {
 
     @Test
     void itKeepsAnsweringForDataWithUserFeatures() {
-        Dataset<String, String> data =
-                LiveData.builder().userNumber("u0-1", "age", 30).userText("u2-0", "bio", "likes it").build();
+        Dataset<String, String> data = LiveData.builder()
+                .userNumber("u0-1", "age", 30)
+                .userText("u2-0", "bio", "likes it")
+                .build();
         try (LiveRecommender<String, String> live = LiveData.live().start(data, LiveData.als())) {
             live.ingest(Event.view("someone", "somewhat"));
             live.forget("u0-0");

@@ -14,8 +14,8 @@ import org.recommender4j.model.Options;
  * @since 0.1
  */
 public final class DecayedPopularity implements OnlineAlgorithm {
-    private static final Options<Builder> OPTIONS = Options.<Builder>of("DecayedPopularity")
-            .number("halfLifeDays", b -> b.halfLifeDays, Builder::halfLifeDays);
+    private static final Options<Builder> OPTIONS =
+            Options.<Builder>of("DecayedPopularity").number("halfLifeDays", b -> b.halfLifeDays, Builder::halfLifeDays);
 
     private final double halfLifeDays;
 

@@ -54,7 +54,8 @@ final class EventState {
         int at = 0;
         for (int n = 0; n < users.length; n++) {
             if (counts[n] < 0 || counts[n] > items.length - at) {
-                throw new IllegalArgumentException("user " + users[n] + " has " + counts[n] + " events of " + items.length);
+                throw new IllegalArgumentException(
+                        "user " + users[n] + " has " + counts[n] + " events of " + items.length);
             }
             UserEvents list = new UserEvents();
             for (int k = 0; k < counts[n]; k++, at++) {

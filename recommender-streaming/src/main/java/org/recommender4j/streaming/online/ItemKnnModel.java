@@ -216,7 +216,9 @@ final class ItemKnnModel implements OnlineModel {
         }
         return new Forgotten(
                 removed,
-                prunedPairs == 0 ? "" : prunedPairs + " pairs of items were given up before, some perhaps because of this user");
+                prunedPairs == 0
+                        ? ""
+                        : prunedPairs + " pairs of items were given up before, some perhaps because of this user");
     }
 
     @Override

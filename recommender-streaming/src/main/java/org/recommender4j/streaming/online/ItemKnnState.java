@@ -9,8 +9,7 @@ import org.recommender4j.model.ModelState;
 final class ItemKnnState {
     private ItemKnnState() {}
 
-    static ModelState write(
-            int items, Map<Integer, LikedItems> users, Rows<Neighbors> neighbors, long[] prunedPairs) {
+    static ModelState write(int items, Map<Integer, LikedItems> users, Rows<Neighbors> neighbors, long[] prunedPairs) {
         TreeMap<Integer, UserEvents> events = new TreeMap<>();
         int total = users.values().stream().mapToInt(LikedItems::size).sum();
         int[] numbers = new int[total];
@@ -72,7 +71,8 @@ final class ItemKnnState {
             LikedItems liked = new LikedItems();
             for (int k = 0; k < list.size(); k++, at++) {
                 if (list.item(k) >= items || numbers[at] < firsts[at] || (k > 0 && numbers[at] <= numbers[at - 1])) {
-                    throw new IllegalArgumentException("liked item " + k + " of user " + entry.getKey() + " does not fit");
+                    throw new IllegalArgumentException(
+                            "liked item " + k + " of user " + entry.getKey() + " does not fit");
                 }
                 liked.add(list.item(k), list.weight(k), list.time(k), numbers[at], firsts[at]);
             }

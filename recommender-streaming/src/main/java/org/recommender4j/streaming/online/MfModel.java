@@ -193,7 +193,8 @@ final class MfModel implements OnlineModel {
         publishedGram = itemGram.clone();
         return new Forgotten(
                 events.size(),
-                "the factors of " + events.size() + " items were solved anew without the user, from where the user had moved them");
+                "the factors of " + events.size()
+                        + " items were solved anew without the user, from where the user had moved them");
     }
 
     @Override

@@ -14,7 +14,8 @@ final class Rows<T> {
     private volatile AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable T>> pieces =
             new AtomicReferenceArray<>(4);
 
-    @Nullable T get(int index) {
+    @Nullable
+    T get(int index) {
         AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable T>> all = pieces;
         int at = index >> BITS;
         AtomicReferenceArray<@Nullable T> piece = index >= 0 && at < all.length() ? all.get(at) : null;

@@ -65,7 +65,10 @@ class DecayedCountsTest {
         assertThat(model.categoryPopularity(2)).isEqualTo(2.5);
         assertThat(model.categories()).isEqualTo(3);
         assertThat(model.popularity(5)).isEqualTo(2.0);
-        assertThat(model.snapshot().scorer(org.recommender4j.data.Profile.empty()).score(0)).isEqualTo(0.5f);
+        assertThat(model.snapshot()
+                        .scorer(org.recommender4j.data.Profile.empty())
+                        .score(0))
+                .isEqualTo(0.5f);
         model.forget(0);
         assertThat(model.categoryPopularity(1)).isZero();
         assertThat(model.popularity(0)).isZero();

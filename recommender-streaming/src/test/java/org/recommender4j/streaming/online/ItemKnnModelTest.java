@@ -75,8 +75,7 @@ class ItemKnnModelTest {
                 if (pairs[p][q] == 0) {
                     assertThat(similar.score(q)).isEqualTo(Scorer.UNSCORED);
                 } else {
-                    double expected =
-                            pairs[p][q] / (Math.pow(sums[p], 1 - asymmetry) * Math.pow(sums[q], asymmetry));
+                    double expected = pairs[p][q] / (Math.pow(sums[p], 1 - asymmetry) * Math.pow(sums[q], asymmetry));
                     // What is left of a sum when a newer, heavier part was taken back is only as exact as that part.
                     double actual = Math.max(0, similar.score(q));
                     assertThat(actual).isCloseTo(expected, offset(1e-5 * expected + 1e-12));
@@ -181,7 +180,7 @@ class ItemKnnModelTest {
             naive.put(key, gone ? new double[2] : new double[] {k, 1});
         }
         table.scale(2);
-        naive.forEach((key, value) -> assertThat(table.part(key).sum(table.part(key).place(key)))
-                .isEqualTo(2 * value[0]));
+        naive.forEach((key, value) ->
+                assertThat(table.part(key).sum(table.part(key).place(key))).isEqualTo(2 * value[0]));
     }
 }

@@ -71,7 +71,8 @@ class MfModelTest {
         int user = 77;
         model.update(user, 13, 1, 1_000_000_000L);
         Profile profile = Profile.ofHistory(user, new int[] {13}, null, null);
-        assertThat(OnlineModelContractTest.best(model, profile, 5)).satisfies(best -> assertThat(best[0]).isGreaterThanOrEqualTo(10));
+        assertThat(OnlineModelContractTest.best(model, profile, 5))
+                .satisfies(best -> assertThat(best[0]).isGreaterThanOrEqualTo(10));
         float liked = model.scorer(profile).score(13);
         model.update(user, 13, -1, 1_000_000_001L);
         assertThat(model.scorer(profile).score(13)).isLessThan(liked);

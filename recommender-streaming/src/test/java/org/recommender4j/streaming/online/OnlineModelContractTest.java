@@ -101,7 +101,9 @@ class OnlineModelContractTest {
     @MethodSource("algorithms")
     void refusesEventsThatCannotBe(OnlineAlgorithm algorithm) {
         OnlineModel model = algorithm.start();
-        assertThatThrownBy(() -> model.update(-1, 0, 1, 0)).hasMessageContaining("user").hasMessageContaining("-1");
+        assertThatThrownBy(() -> model.update(-1, 0, 1, 0))
+                .hasMessageContaining("user")
+                .hasMessageContaining("-1");
         assertThatThrownBy(() -> model.update(0, Integer.MAX_VALUE, 1, 0)).hasMessageContaining("item");
         assertThatThrownBy(() -> model.update(0, 0, Float.NaN, 0)).hasMessageContaining("weight");
         assertThatThrownBy(() -> model.update(0, 0, 1, -1)).hasMessageContaining("time");
@@ -154,7 +156,9 @@ class OnlineModelContractTest {
         for (int item = 0; item < expected.length; item++) {
             if (Float.isFinite(expected[item])) {
                 assertThat((double) actual[item])
-                        .isCloseTo(expected[item], org.assertj.core.data.Offset.offset(2e-3 * Math.abs(expected[item]) + 1e-4));
+                        .isCloseTo(
+                                expected[item],
+                                org.assertj.core.data.Offset.offset(2e-3 * Math.abs(expected[item]) + 1e-4));
             } else {
                 assertThat(actual[item]).isEqualTo(expected[item]);
             }

@@ -60,7 +60,9 @@ class SessionModelTest {
             for (int k = 0; k < items.length && common >= 0; k++) {
                 if (k != common) {
                     int item = items[k];
-                    long having = sessions.stream().filter(other -> contains(other, item)).count();
+                    long having = sessions.stream()
+                            .filter(other -> contains(other, item))
+                            .count();
                     expected[item] += similarity
                             * Math.exp(-Math.abs(k - common) / 1.5)
                             * Math.log(70.0 / having)
