@@ -2,12 +2,14 @@ package org.recommender4j;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -30,6 +32,9 @@ import org.recommender4j.model.TopN;
  * until the list is full or the model has no more. Pins come last, into their places.
  */
 final class CompiledRules<T> {
+    private static final int[] NO_ITEMS = {};
+    private static final float[] NO_FACTORS = {};
+
     private final IdMap<T> ids;
     private final int limit;
     private final Eligibility eligibility;
@@ -62,7 +67,8 @@ final class CompiledRules<T> {
 
     /** Returns rules that are nothing but an eligibility. */
     static <T> CompiledRules<T> plain(IdMap<T> ids, int limit, Eligibility eligibility) {
-        return new CompiledRules<>(ids, limit, eligibility, new int[0], new float[0], List.of(), new TreeMap<>());
+        return new CompiledRules<>(
+                ids, limit, eligibility, NO_ITEMS, NO_FACTORS, List.of(), Collections.emptySortedMap());
     }
 
     static <I> CompiledRules<I> compile(
@@ -84,6 +90,9 @@ final class CompiledRules<T> {
             builder.filter(item -> filter.test(ids.key(item)));
         }
         Eligibility eligibility = builder.deny(denied).build();
+        if (request.isPlain()) {
+            return plain(ids, request.limit(), eligibility);
+        }
         SortedMap<Integer, Integer> pins = new TreeMap<>();
         request.pins().forEach((rank, item) -> {
             int index = ids.indexOf(item);
@@ -107,6 +116,9 @@ final class CompiledRules<T> {
     }
 
     private static <I> int[] indices(IdMap<I> ids, int itemCount, Collection<?> keys) {
+        if (keys.isEmpty()) {
+            return NO_ITEMS;
+        }
         return keys.stream()
                 .mapToInt(ids::indexOf)
                 .filter(i -> i >= 0 && i < itemCount)
@@ -163,9 +175,10 @@ final class CompiledRules<T> {
 
     /** Fills a list from one stage after the other. */
     Recommendations<T> fill(List<Stage> stages) {
-        int pinnedOnly = (int)
-                pins.values().stream().filter(item -> !eligibility.test(item)).count();
-        int eligible = eligibility.eligible() + pinnedOnly;
+        int eligible = eligibility.eligible();
+        for (int item : pins.values()) {
+            eligible += eligibility.test(item) ? 0 : 1;
+        }
         int wanted = Math.min(limit, eligible);
         Filling filling = new Filling(Math.max(0, wanted - pins.size()));
         for (Stage stage : stages) {
@@ -173,14 +186,15 @@ final class CompiledRules<T> {
         }
         List<Pick> list = filling.picks;
         pins.forEach((rank, item) -> list.add(Math.min(rank - 1, list.size()), new Pick(item, 0f, "pinned")));
-        List<Recommendation<T>> result = new ArrayList<>();
+        List<Recommendation<T>> result = new ArrayList<>(Math.min(limit, list.size()));
         for (Pick pick : list.subList(0, Math.min(limit, list.size()))) {
             result.add(new Recommendation<>(ids.key(pick.item), pick.score, result.size() + 1, pick.source));
         }
-        Map<Rule, Integer> removed = new EnumMap<>(Rule.class);
-        removed.putAll(eligibility.removed());
+        Map<Rule, Integer> removed = eligibility.removed();
         if (!filling.refused.isEmpty()) {
-            removed.put(Rule.GROUP_FULL, filling.refused.cardinality());
+            removed = new EnumMap<>(Rule.class);
+            removed.putAll(eligibility.removed());
+            removed.put(Rule.GROUP_FULL, filling.refused.size());
         }
         return new Recommendations<>(result, eligible, removed);
     }
@@ -189,21 +203,28 @@ final class CompiledRules<T> {
     private final class Filling {
         private final int wanted;
         private final List<Pick> picks = new ArrayList<>();
-        private final BitSet taken = new BitSet();
-        private final BitSet refused = new BitSet();
+        /** The items of the list; made when a second search begins, as one search names no item twice. */
+        private @Nullable Set<Integer> taken;
+
+        private final Set<Integer> refused = new HashSet<>();
         private final List<Map<Object, Integer>> counts = new ArrayList<>();
 
         Filling(int wanted) {
             this.wanted = wanted;
             caps.forEach(cap -> counts.add(new HashMap<>()));
-            for (int item : pins.values()) {
-                taken.set(item);
-                admit(item, true);
+            if (!pins.isEmpty()) {
+                taken = new HashSet<>(pins.values());
+                pins.values().forEach(item -> admit(item, true));
             }
         }
 
         void fillFrom(Stage stage) {
-            long depth = (long) wanted + taken.cardinality();
+            if (taken == null && !picks.isEmpty()) {
+                Set<Integer> items = new HashSet<>();
+                picks.forEach(pick -> items.add(pick.item));
+                taken = items;
+            }
+            long depth = (long) wanted + (taken == null ? 0 : taken.size());
             int done = 0;
             while (picks.size() < wanted) {
                 TopN top = new TopN((int) Math.min(depth, eligibility.items()), eligibility, boosted, factors);
@@ -223,19 +244,24 @@ final class CompiledRules<T> {
         }
 
         private void take(int item, float score, String source) {
-            if (taken.get(item) || refused.get(item)) {
+            if ((taken != null && taken.contains(item)) || refused.contains(item)) {
                 return;
             }
             if (admit(item, false)) {
-                taken.set(item);
+                if (taken != null) {
+                    taken.add(item);
+                }
                 picks.add(new Pick(item, score, source));
             } else {
-                refused.set(item);
+                refused.add(item);
             }
         }
 
         /** Counts an item in its groups unless one of them is full. */
         private boolean admit(int item, boolean always) {
+            if (caps.isEmpty()) {
+                return true;
+            }
             List<List<Object>> groups = new ArrayList<>();
             for (int c = 0; c < caps.size(); c++) {
                 groups.add(caps.get(c).groups.apply(item));

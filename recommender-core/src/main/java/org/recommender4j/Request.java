@@ -311,6 +311,11 @@ public final class Request<U, I> {
         return caps;
     }
 
+    /** Tells whether there are no boosts, caps and pins. */
+    boolean isPlain() {
+        return boosts.isEmpty() && categoryBoosts.isEmpty() && caps.isEmpty() && pins.isEmpty();
+    }
+
     Map<Integer, I> pins() {
         return pins;
     }

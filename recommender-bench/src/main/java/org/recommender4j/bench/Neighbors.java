@@ -80,8 +80,7 @@ public class Neighbors {
     }
 
     private static Interactions read(Path folder) {
-        return LightGcn.read(
-                        QualityData.find(folder, "train.txt"), QualityData.find(folder, "test.txt"))
+        return LightGcn.read(QualityData.find(folder, "train.txt"), QualityData.find(folder, "test.txt"))
                 .train()
                 .interactions();
     }
@@ -110,8 +109,7 @@ public class Neighbors {
     /** Cosine of items. */
     @Benchmark
     public Model itemCosine() {
-        return train(
-                "ItemKnn", "weighting", "none", "shrinkage", "0", "asymmetry", "0.5", "amplification", "1");
+        return train("ItemKnn", "weighting", "none", "shrinkage", "0", "asymmetry", "0.5", "amplification", "1");
     }
 
     /** Items by the default options. */

@@ -20,8 +20,12 @@ final class AlsTrainer {
     private static final int ROWS = 32;
     private static final int LOSS_ROWS = 1024;
 
+    /* Up to this length of a history, the exact solution costs no more than one block by block. */
+    private static final int SHORT = 80;
+
     private final int d;
     private final int stride;
+    private final int blockSize;
     private final AlsOptions options;
     private final Training training;
     private final Interactions byUser;
@@ -32,8 +36,9 @@ final class AlsTrainer {
     private final float[] items;
     private float[] spectrum = {};
 
-    AlsTrainer(Interactions positives, int d, AlsOptions options, Training training) {
+    AlsTrainer(Interactions positives, int d, int blockSize, AlsOptions options, Training training) {
         this.d = d;
+        this.blockSize = blockSize;
         stride = Kernels.stride(d);
         this.options = options;
         this.training = training;
@@ -93,15 +98,19 @@ final class AlsTrainer {
     /**
      * Runs one iteration.
      *
+     * @param first whether there are no vectors of the items yet, and those of the users are random
+     * @param last whether the vectors of the users must be what folding in gives
      * @throws ArithmeticException if a number overflows
      */
-    void iterate() {
-        half(users, byItem, itemOrder, items);
-        spectrum = half(items, byUser, userOrder, users);
+    void iterate(boolean first, boolean last) {
+        half(users, byItem, itemOrder, items, first);
+        spectrum = half(items, byUser, userOrder, users, first || last);
     }
 
-    private float[] half(float[] fixed, Interactions rows, int[] order, float[] solved) {
-        float[] diagonal = Gram.diagonalize(fixed, rows.columns(), d, training);
+    private float[] half(float[] fixed, Interactions rows, int[] order, float[] solved, boolean exact) {
+        Gram.Rotation rotation = Gram.diagonalize(fixed, rows.columns(), d, training);
+        RowSource source = (column, out, at) -> System.arraycopy(fixed, column * stride, out, at, d);
+        int longest = exact || blockSize >= d ? Integer.MAX_VALUE : Math.max(SHORT, blockSize);
         int[] columns = rows.columnIndices();
         float[] weights = rows.weights();
         Parallel.forBlocks(
@@ -109,24 +118,46 @@ final class AlsTrainer {
                 ROWS,
                 training.threads(),
                 training.executor(),
-                () -> new RidgeSolver(d),
-                (block, from, to, solver) -> {
-                    RowSource source = (column, out, at) -> System.arraycopy(fixed, column * stride, out, at, d);
+                () -> new Solvers(d, Math.min(blockSize, d)),
+                (block, from, to, solvers) -> {
                     double last = Double.NaN;
                     for (int k = from; k < to; k++) {
                         int row = order[k];
                         double penalty = penalty(rows, row);
                         if (penalty != last) {
-                            solver.penalties(diagonal, options.unobservedWeight(), penalty);
+                            solvers.exact.penalties(rotation.spectrum(), options.unobservedWeight(), penalty);
                             last = penalty;
                         }
-                        if (!solver.solve(
-                                source, columns, weights, rows.begin(row), rows.end(row), solved, row * stride)) {
+                        int begin = rows.begin(row);
+                        int end = rows.end(row);
+                        int at = row * stride;
+                        boolean done = false;
+                        if (end - begin > longest) {
+                            // The vector of the last iteration refers to other axes.
+                            System.arraycopy(solved, at, solvers.old, 0, d);
+                            rotation.axes().score(solvers.old, 0, 0, d, solved, at);
+                            float[] scale = solvers.exact.inverseRoots();
+                            done = solvers.blocks.improve(scale, fixed, columns, weights, begin, end, solved, at);
+                        }
+                        if (!done && !solvers.exact.solve(source, columns, weights, begin, end, solved, at)) {
                             throw new ArithmeticException("a vector overflows");
                         }
                     }
                 });
-        return diagonal;
+        return rotation.spectrum();
+    }
+
+    /** What a thread needs to solve rows. */
+    private static final class Solvers {
+        final RidgeSolver exact;
+        final BlockDescent blocks;
+        final float[] old;
+
+        Solvers(int d, int block) {
+            exact = new RidgeSolver(d);
+            blocks = new BlockDescent(d, block);
+            old = new float[d];
+        }
     }
 
     private double penalty(Interactions rows, int row) {

@@ -43,6 +43,7 @@ public final class Bpr implements Algorithm {
             .number("regularization", b -> b.regularization, Builder::regularization)
             .flag("biases", b -> b.biases, Builder::biases)
             .integer("maxDraws", b -> b.maxDraws, Builder::maxDraws)
+            .number("maxNorm", b -> b.maxNorm, Builder::maxNorm)
             .number("initScale", b -> b.initScale, Builder::initScale)
             .longInteger("seed", b -> b.seed, Builder::seed);
 
@@ -86,6 +87,7 @@ public final class Bpr implements Algorithm {
         private double regularization = 0.01;
         private boolean biases = true;
         private int maxDraws = 50;
+        private double maxNorm = 2;
         private double initScale = 0.1;
         private long seed = 1;
 
@@ -100,6 +102,7 @@ public final class Bpr implements Algorithm {
             copy.regularization = regularization;
             copy.biases = biases;
             copy.maxDraws = maxDraws;
+            copy.maxNorm = maxNorm;
             copy.initScale = initScale;
             copy.seed = seed;
             return copy;
@@ -147,6 +150,12 @@ public final class Bpr implements Algorithm {
             return this;
         }
 
+        /** Sets the largest length of a vector with WARP, whose steps do not fade; 0.01 to 1000, default 2. */
+        public Builder maxNorm(double length) {
+            maxNorm = Options.inRange("maxNorm", length, 0.01, 1000);
+            return this;
+        }
+
         /** Sets the length of the random vectors at the start, on average; 1e-6 to 1e3, default 0.1. */
         public Builder initScale(double scale) {
             initScale = Options.inRange("initScale", scale, 1e-6, 1e3);
@@ -183,6 +192,7 @@ public final class Bpr implements Algorithm {
                 (float) settings.learningRate,
                 (float) settings.regularization,
                 settings.maxDraws,
+                (float) settings.maxNorm,
                 settings.seed);
         BprTrainer trainer = new BprTrainer(
                 data.positives(), settings.factors, settings.biases, settings.initScale, options, training);

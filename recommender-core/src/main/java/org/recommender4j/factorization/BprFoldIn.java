@@ -79,6 +79,9 @@ final class BprFoldIn implements FoldIn {
                     scale *= keep;
                     Kernels.axpy(step / scale, rows, k * width, parts, k * factors, factors);
                     Kernels.axpy(-step / scale, other, 0, parts, k * factors, factors);
+                    float limit = options.limit(Kernels.dot(vector, 0, vector, 0, factors));
+                    Kernels.scale(limit, vector, 0, vector, 0, factors);
+                    scale *= limit;
                 }
             }
         }

@@ -3,13 +3,19 @@ package org.recommender4j.factorization;
 import org.recommender4j.model.ModelState;
 
 /** What a step of pairwise learning depends on. */
-record BprOptions(boolean warp, float learningRate, float regularization, int maxDraws, long seed) {
+record BprOptions(boolean warp, float learningRate, float regularization, int maxDraws, float maxNorm, long seed) {
+    /** Returns the factor that brings a vector of a squared length back to the largest length that WARP allows. */
+    float limit(float square) {
+        return warp && square > maxNorm * maxNorm ? maxNorm / (float) Math.sqrt(square) : 1f;
+    }
+
     static BprOptions restore(ModelState state) {
         return new BprOptions(
                 Boolean.parseBoolean(state.text("warp")),
                 Float.parseFloat(state.text("learningRate")),
                 Float.parseFloat(state.text("regularization")),
                 Integer.parseInt(state.text("maxDraws")),
+                Float.parseFloat(state.text("maxNorm")),
                 Long.parseLong(state.text("seed")));
     }
 
@@ -18,6 +24,7 @@ record BprOptions(boolean warp, float learningRate, float regularization, int ma
                 .put("learningRate", Float.toString(learningRate))
                 .put("regularization", Float.toString(regularization))
                 .put("maxDraws", Integer.toString(maxDraws))
+                .put("maxNorm", Float.toString(maxNorm))
                 .put("seed", Long.toString(seed));
     }
 }

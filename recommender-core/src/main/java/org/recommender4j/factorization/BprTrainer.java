@@ -1,5 +1,6 @@
 package org.recommender4j.factorization;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.internal.kernel.Kernels;
@@ -13,7 +14,8 @@ final class BprTrainer {
      * items of a step come from that part: rounds run in parallel without sharing a row, and a part of the items fits into the
      * cache. Since items of different parts are never compared, the parts of the items are drawn anew in each iteration.
      */
-    private static final int PARTS = 16;
+    private static final int MAX_PARTS = 16;
+    private static final int MIN_ROWS = 32;
     private static final int INIT_ROWS = 1024;
 
     private final int d;
@@ -26,15 +28,16 @@ final class BprTrainer {
     private final float[] items;
     private final float[] biases;
     private final int[] partUsers;
-    private final int[] userBegins = new int[PARTS + 1];
-    private final int[] regions = new int[PARTS + 1];
+    private final int parts;
+    private final int[] userBegins;
+    private final int[] regions;
     private final int[] shuffled;
-    private final int[] itemBegins = new int[PARTS + 1];
+    private final int[] itemBegins;
     private final byte[] itemPart;
     private final int[] sampleUser;
     private final int[] sampleItem;
-    private final int[] begins = new int[PARTS * (PARTS + 1)];
-    private final double[] losses = new double[PARTS];
+    private final int[] begins;
+    private final double[] losses;
 
     BprTrainer(Interactions positives, int d, boolean biased, double initScale, BprOptions options, Training training) {
         this.d = d;
@@ -46,18 +49,29 @@ final class BprTrainer {
         users = matrix(positives.rows());
         items = matrix(positives.columns());
         biases = new float[positives.columns()];
-        Interactions byItem = positives.transpose();
-        initialize(users, positives, options.seed(), initScale);
-        initialize(items, byItem, ~options.seed(), initScale);
+        initialize(users, positives.rows(), options.seed(), initScale);
+        initialize(items, positives.columns(), ~options.seed(), initScale);
+        for (int user = 0; user < positives.rows(); user++) {
+            if (positives.length(user) == 0) {
+                Arrays.fill(users, user * stride, (user + 1) * stride, 0f);
+            }
+        }
         SplittableRandom random = new SplittableRandom(options.seed());
         partUsers = shuffled(withEntries(positives), random);
-        shuffled = withEntries(byItem);
+        shuffled = new int[positives.columns()];
+        Arrays.setAll(shuffled, item -> item);
+        parts = Math.max(1, Math.min(MAX_PARTS, Math.min(partUsers.length, shuffled.length) / MIN_ROWS));
+        userBegins = new int[parts + 1];
+        regions = new int[parts + 1];
+        itemBegins = new int[parts + 1];
+        begins = new int[parts * (parts + 1)];
+        losses = new double[parts];
         itemPart = new byte[positives.columns()];
         sampleUser = new int[positives.size()];
         sampleItem = new int[positives.size()];
-        for (int part = 0; part < PARTS; part++) {
-            userBegins[part + 1] = (int) ((part + 1L) * partUsers.length / PARTS);
-            itemBegins[part + 1] = (int) ((part + 1L) * shuffled.length / PARTS);
+        for (int part = 0; part < parts; part++) {
+            userBegins[part + 1] = (int) ((part + 1L) * partUsers.length / parts);
+            itemBegins[part + 1] = (int) ((part + 1L) * shuffled.length / parts);
             regions[part + 1] = regions[part];
             for (int k = userBegins[part]; k < userBegins[part + 1]; k++) {
                 regions[part + 1] += positives.length(partUsers[k]);
@@ -73,20 +87,18 @@ final class BprTrainer {
         return new float[(int) size];
     }
 
-    private void initialize(float[] matrix, Interactions rows, long seed, double initScale) {
+    private void initialize(float[] matrix, int rows, long seed, double initScale) {
         double deviation = initScale / Math.sqrt(d);
         Parallel.forBlocks(
-                rows.rows(),
+                rows,
                 INIT_ROWS,
                 training.threads(),
                 training.executor(),
                 () -> new float[d],
                 (block, from, to, normal) -> {
                     for (int row = from; row < to; row++) {
-                        if (rows.length(row) > 0) {
-                            Normals.fill(new SplittableRandom(RatingSide.mix(seed, row)), normal, d, deviation);
-                            System.arraycopy(normal, 0, matrix, row * stride, d);
-                        }
+                        Normals.fill(new SplittableRandom(RatingSide.mix(seed, row)), normal, d, deviation);
+                        System.arraycopy(normal, 0, matrix, row * stride, d);
                     }
                 });
     }
@@ -99,7 +111,7 @@ final class BprTrainer {
                 rows[n++] = row;
             }
         }
-        return java.util.Arrays.copyOf(rows, n);
+        return Arrays.copyOf(rows, n);
     }
 
     private static int[] shuffled(int[] values, SplittableRandom random) {
@@ -120,30 +132,30 @@ final class BprTrainer {
     double iterate(int iteration, double learningRate) {
         SplittableRandom random = new SplittableRandom(RatingSide.mix(options.seed(), iteration));
         shuffled(shuffled, random);
-        for (int part = 0; part < PARTS; part++) {
+        for (int part = 0; part < parts; part++) {
             for (int k = itemBegins[part]; k < itemBegins[part + 1]; k++) {
                 itemPart[shuffled[k]] = (byte) part;
             }
         }
-        Parallel.forBlocks(PARTS, 1, training.threads(), training.executor(), (part, from, to, none) -> group(part));
-        java.util.Arrays.fill(losses, 0);
-        long[] seeds = new long[PARTS * PARTS];
+        Parallel.forBlocks(parts, 1, training.threads(), training.executor(), (part, from, to, none) -> group(part));
+        Arrays.fill(losses, 0);
+        long[] seeds = new long[parts * parts];
         for (int k = 0; k < seeds.length; k++) {
             seeds[k] = random.nextLong();
         }
-        for (int round = 0; round < PARTS; round++) {
+        for (int round = 0; round < parts; round++) {
             int offset = round;
             Parallel.forBlocks(
-                    PARTS,
+                    parts,
                     1,
                     training.threads(),
                     training.executor(),
                     () -> new float[stride],
                     (part, from, to, old) -> {
-                        int itemPart = (part + offset) % PARTS;
-                        Steps steps = new Steps(itemPart, seeds[part * PARTS + itemPart], (float) learningRate, old);
-                        int begin = begins[part * (PARTS + 1) + itemPart];
-                        int end = begins[part * (PARTS + 1) + itemPart + 1];
+                        int itemPart = (part + offset) % parts;
+                        Steps steps = new Steps(itemPart, seeds[part * parts + itemPart], (float) learningRate, old);
+                        int begin = begins[part * (parts + 1) + itemPart];
+                        int end = begins[part * (parts + 1) + itemPart + 1];
                         losses[part] += steps.run(begin, end);
                     });
         }
@@ -159,18 +171,18 @@ final class BprTrainer {
 
     /** Sorts the interactions of a part of the users by the part of the item. */
     private void group(int part) {
-        int base = part * (PARTS + 1);
-        int[] counts = new int[PARTS + 1];
+        int base = part * (parts + 1);
+        int[] counts = new int[parts + 1];
         for (int k = userBegins[part]; k < userBegins[part + 1]; k++) {
             for (int p = positives.begin(partUsers[k]); p < positives.end(partUsers[k]); p++) {
                 counts[itemPart[positives.column(p)] + 1]++;
             }
         }
         begins[base] = regions[part];
-        for (int k = 1; k <= PARTS; k++) {
+        for (int k = 1; k <= parts; k++) {
             begins[base + k] = begins[base + k - 1] + counts[k];
         }
-        int[] next = java.util.Arrays.copyOfRange(begins, base, base + PARTS);
+        int[] next = Arrays.copyOfRange(begins, base, base + parts);
         for (int k = userBegins[part]; k < userBegins[part + 1]; k++) {
             int user = partUsers[k];
             for (int p = positives.begin(user); p < positives.end(user); p++) {
@@ -216,7 +228,8 @@ final class BprTrainer {
             float difference = score(user, item) - score(user, other);
             float gradient = PairLoss.sigmoid(-difference);
             step(user, item, other, rate * gradient);
-            return gradient;
+            // Not a number when the difference isn't one.
+            return gradient + 0f * difference;
         }
 
         private float warp(int user, int item) {
@@ -249,10 +262,22 @@ final class BprTrainer {
             Kernels.axpy(size, old, 0, items, i, stride);
             Kernels.scale(keep, items, j, items, j, stride);
             Kernels.axpy(-size, old, 0, items, j, stride);
+            if (options.warp()) {
+                limit(users, u);
+                limit(items, i);
+                limit(items, j);
+            }
             if (biased) {
                 biases[item] = biases[item] * keep + size;
                 biases[other] = biases[other] * keep - size;
             }
+        }
+    }
+
+    private void limit(float[] matrix, int at) {
+        float factor = options.limit(Kernels.dot(matrix, at, matrix, at, stride));
+        if (factor != 1f) {
+            Kernels.scale(factor, matrix, at, matrix, at, stride);
         }
     }
 

@@ -14,15 +14,19 @@ final class Drift {
 
     final long newest;
     final int spans;
-    /** Spans by item, and by user. */
+    /** Row-major, spans x items. */
     final float[] items;
 
+    /** Row-major, users x spans. */
     final float[] users;
+
+    private final int itemCount;
 
     Drift(long[] edges, long newest, float[] items, float[] users) {
         this.edges = edges;
         this.newest = newest;
         spans = edges.length + 1;
+        itemCount = items.length / spans;
         this.items = items;
         this.users = users;
     }
@@ -66,7 +70,7 @@ final class Drift {
         return new ModelState()
                 .put("edges", edges)
                 .put("newest", new long[] {newest})
-                .put("items", items, items.length / spans, spans)
+                .put("items", items, spans, itemCount)
                 .put("users", users, users.length / spans, spans);
     }
 
@@ -74,6 +78,16 @@ final class Drift {
     int span(long time) {
         int at = Arrays.binarySearch(edges, time);
         return at >= 0 ? at + 1 : -at - 1;
+    }
+
+    /** Returns what is added to the bias of an item. */
+    float ofItem(int item, int span) {
+        return items[span * itemCount + item];
+    }
+
+    /** Returns what is added to the bias of a user. */
+    float ofUser(int user, int span) {
+        return users[user * spans + span];
     }
 
     /**
@@ -93,14 +107,14 @@ final class Drift {
         float[] errors = new float[ratings.size()];
         for (int user = 0; user < ratings.rows(); user++) {
             for (int p = ratings.begin(user); p < ratings.end(user); p++) {
-                errors[p] = byUser.error(user, p, byItem) + at(items, ratings.column(p), ratings.time(p));
+                errors[p] = byUser.error(user, p, byItem) + ofItem(ratings.column(p), span(ratings.time(p)));
             }
         }
         // Items first: what they explain of a time is not the user's.
         double[] sums = new double[items.length];
         int[] counts = new int[items.length];
         for (int p = 0; p < errors.length; p++) {
-            int k = ratings.column(p) * spans + span(ratings.time(p));
+            int k = span(ratings.time(p)) * itemCount + ratings.column(p);
             sums[k] += errors[p];
             counts[k]++;
         }
@@ -113,7 +127,7 @@ final class Drift {
             Arrays.fill(own, 0);
             for (int p = ratings.begin(user); p < ratings.end(user); p++) {
                 int span = span(ratings.time(p));
-                own[span] += errors[p] - items[ratings.column(p) * spans + span] + users[user * spans + span];
+                own[span] += errors[p] - ofItem(ratings.column(p), span) + ofUser(user, span);
                 rated[span]++;
             }
             for (int span = 0; span < spans; span++) {
@@ -124,16 +138,12 @@ final class Drift {
             for (int p = ratings.begin(user); p < ratings.end(user); p++) {
                 byUser.targets[p] = ratings.weight(p)
                         - data.mean
-                        - at(items, ratings.column(p), ratings.time(p))
-                        - at(users, user, ratings.time(p));
+                        - ofItem(ratings.column(p), span(ratings.time(p)))
+                        - ofUser(user, span(ratings.time(p)));
             }
         }
         for (int p = 0; p < positions.length; p++) {
             byItem.targets[p] = byUser.targets[positions[p]];
         }
-    }
-
-    private float at(float[] drifts, int row, long time) {
-        return drifts[row * spans + span(time)];
     }
 }

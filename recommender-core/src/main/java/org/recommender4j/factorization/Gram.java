@@ -19,6 +19,14 @@ final class Gram {
 
     private Gram() {}
 
+    /**
+     * A rotation that made a Gram matrix diagonal.
+     *
+     * @param axes the new axes, one per panel lane
+     * @param spectrum the diagonal, descending
+     */
+    record Rotation(Panels axes, float[] spectrum) {}
+
     /** Returns X'X; time O(n d^2). */
     static double[][] of(float[] x, int n, int d, Training training) {
         int stride = Kernels.stride(d);
@@ -50,12 +58,12 @@ final class Gram {
     }
 
     /**
-     * Rotates the rows of X in place so that X'X becomes diagonal, and returns the diagonal, descending. Dot products between
+     * Rotates the rows of X in place so that X'X becomes diagonal, and returns how. Dot products between
      * rows stay the same. Time O(n d^2 + d^3).
      *
      * @throws ArithmeticException if X'X is not finite
      */
-    static float[] diagonalize(float[] x, int n, int d, Training training) {
+    static Rotation diagonalize(float[] x, int n, int d, Training training) {
         double[][] gram = of(x, n, d, training);
         for (double[] row : gram) {
             for (double value : row) {
@@ -89,6 +97,6 @@ final class Gram {
         for (int k = 0; k < d; k++) {
             spectrum[k] = (float) Math.max(0, eigen.values()[k]);
         }
-        return spectrum;
+        return new Rotation(axes, spectrum);
     }
 }

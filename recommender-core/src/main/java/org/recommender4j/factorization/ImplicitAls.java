@@ -31,8 +31,10 @@ import org.recommender4j.model.TrainingData;
  * as that many interactions, raw play counts should be damped first, for example by a logarithm; a weight above 1e15
  * counts as 1e15.
  *
- * <p>Every row is solved exactly, in O(m^2 d) for a short history of m and O(m d^2 + d^3) for a long one. Users who were
- * not trained on, and histories that grew, are folded in by the same solution. Explanations are exact (Hu et al., section 5).
+ * <p>A row with a short history of m is solved exactly, in O(m^2 d). One with a long history too up to 127 factors, in O(m d^2 +
+ * d^3), and from there on a block of b numbers at a time, starting from the last iteration, in O(m d b + d b^2): see {@link
+ * Builder#blockSize}. The users of the last iteration are always solved exactly. Users who were not trained on, and histories that
+ * grew, are folded in by the same solution. Explanations are exact (Hu et al., section 5).
  *
  * <p>Memory while training: {@code 4 (users + items) d} bytes for the factors, as much for the items once more at the end,
  * {@code 64 d^2} bytes for sums and {@code 8 d^2} per thread, and the positive interactions with their transposed view; d is
@@ -42,6 +44,7 @@ import org.recommender4j.model.TrainingData;
  *   <li>Y. Hu, Y. Koren, C. Volinsky, Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008.
  *   <li>S. Rendle, W. Krichene, L. Zhang, Y. Koren, Revisiting the Performance of iALS on Item Recommendation Benchmarks,
  *       RecSys 2022.
+ *   <li>S. Rendle, W. Krichene, L. Zhang, Y. Koren, iALS++: Speeding up Matrix Factorization with Subspace Optimization, 2021.
  * </ul>
  *
  * @since 0.1
@@ -49,6 +52,7 @@ import org.recommender4j.model.TrainingData;
 public final class ImplicitAls implements Algorithm {
     private static final Options<Builder> OPTIONS = Options.<Builder>of("ImplicitAls")
             .integer("factors", b -> b.factors, Builder::factors)
+            .integer("blockSize", b -> b.blockSize, Builder::blockSize)
             .integer("iterations", b -> b.iterations, Builder::iterations)
             .number("unobservedWeight", b -> b.unobservedWeight, Builder::unobservedWeight)
             .number("regularization", b -> b.regularization, Builder::regularization)
@@ -58,6 +62,8 @@ public final class ImplicitAls implements Algorithm {
             .longInteger("seed", b -> b.seed, Builder::seed);
 
     private static final double UNOBSERVED_PER_OBSERVED = 20;
+    private static final int FACTORS_FOR_BLOCKS = 128;
+    private static final int BLOCK = 64;
 
     private final Builder settings;
 
@@ -83,6 +89,7 @@ public final class ImplicitAls implements Algorithm {
     /** Sets options. */
     public static final class Builder {
         private int factors = 64;
+        private int blockSize = 0;
         private int iterations = 16;
         private double unobservedWeight = 0;
         private double regularization = 0.004;
@@ -96,6 +103,7 @@ public final class ImplicitAls implements Algorithm {
         private Builder copy() {
             Builder copy = new Builder();
             copy.factors = factors;
+            copy.blockSize = blockSize;
             copy.iterations = iterations;
             copy.unobservedWeight = unobservedWeight;
             copy.regularization = regularization;
@@ -109,6 +117,16 @@ public final class ImplicitAls implements Algorithm {
         /** Sets the length of the vectors; 1 to 4096, default 64. */
         public Builder factors(int factors) {
             this.factors = Options.inRange("factors", factors, 1, 4096);
+            return this;
+        }
+
+        /**
+         * Sets how many numbers of a vector are solved at a time, 1 to 4096, where a history is longer than that and than 80;
+         * shorter ones are always solved exactly. Fewer are faster, and may need more iterations for the same result. The default 0
+         * means 64 from 128 factors on; below that, as for any value of at least {@link #factors}, all solutions are exact.
+         */
+        public Builder blockSize(int blockSize) {
+            this.blockSize = Options.inRange("blockSize", blockSize, 0, 4096);
             return this;
         }
 
@@ -184,11 +202,11 @@ public final class ImplicitAls implements Algorithm {
         Interactions positives = data.positives();
         AlsOptions objective =
                 new AlsOptions(unobservedWeight(positives), settings.regularization, settings.regularizationExponent);
-        AlsTrainer trainer = new AlsTrainer(positives, settings.factors, objective, training);
+        AlsTrainer trainer = new AlsTrainer(positives, settings.factors, blockSize(), objective, training);
         trainer.initialize(settings.seed, settings.initScale / Math.sqrt(settings.factors));
         for (int iteration = 1; iteration <= settings.iterations; iteration++) {
             try {
-                trainer.iterate();
+                trainer.iterate(iteration == 1, iteration == settings.iterations);
             } catch (ArithmeticException e) {
                 throw new IllegalStateException(
                         name() + " diverges in iteration " + iteration + ": " + e.getMessage()
@@ -211,6 +229,11 @@ public final class ImplicitAls implements Algorithm {
                 data.positiveFrom(),
                 data.feedback() == Feedback.EXPLICIT);
         return model.with(settings.retrieval);
+    }
+
+    private int blockSize() {
+        int automatic = settings.factors < FACTORS_FOR_BLOCKS ? settings.factors : BLOCK;
+        return settings.blockSize == 0 ? automatic : settings.blockSize;
     }
 
     private double unobservedWeight(Interactions positives) {

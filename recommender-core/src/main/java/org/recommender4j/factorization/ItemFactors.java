@@ -2,6 +2,7 @@ package org.recommender4j.factorization;
 
 import java.util.Arrays;
 import java.util.List;
+import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.internal.kernel.Panels;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
@@ -52,6 +53,7 @@ final class ItemFactors {
 
     /** Copies vectors; the source is asked twice for each item. */
     ItemFactors(int size, int dimension, RowSource source) {
+        Kernels.prepare();
         this.size = size;
         lead = dimension / 2;
         int count = (int) ((size + (long) WIDTH - 1) / WIDTH);

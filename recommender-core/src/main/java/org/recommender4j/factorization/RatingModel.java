@@ -67,15 +67,11 @@ public final class RatingModel implements TimedModel {
         this.drift = drift;
         this.users = users;
         width = foldIn.width();
-        int spans = drift == null ? 0 : drift.spans;
-        dimensions = width + 1 + spans;
+        dimensions = width + 1;
         userCount = users.length / (width + 1);
         items = Panels.of(counts.length, dimensions, (item, out) -> {
             System.arraycopy(itemRows, item * width, out, 0, width);
             out[width] = 1f;
-            if (drift != null) {
-                System.arraycopy(drift.items, item * spans, out, width + 1, spans);
-            }
         });
         inverseNorms = new float[counts.length];
         for (int item = 0; item < counts.length; item++) {
@@ -233,7 +229,7 @@ public final class RatingModel implements TimedModel {
                 float rating = implicitFeedback ? 1f : Math.min(scale.max(), Math.max(scale.min(), profile.weight(k)));
                 targets[n] = rating - scale.mean();
                 if (drift != null && profile.hasTimes()) {
-                    targets[n] -= drift.items[known[n] * drift.spans + drift.span(profile.time(k))];
+                    targets[n] -= drift.ofItem(known[n], drift.span(profile.time(k)));
                 }
                 n++;
             }
@@ -254,12 +250,8 @@ public final class RatingModel implements TimedModel {
             foldIn.fold(this::copy, history.items, history.targets, result, 0);
             result[width] += scale.mean();
         }
-        if (drift != null) {
-            int span = drift.span(time);
-            result[width + 1 + span] = 1f;
-            if (isStored(profile)) {
-                result[width] += drift.users[profile.user() * drift.spans + span];
-            }
+        if (drift != null && isStored(profile)) {
+            result[width] += drift.ofUser(profile.user(), drift.span(time));
         }
         return result;
     }
@@ -282,22 +274,26 @@ public final class RatingModel implements TimedModel {
 
     @Override
     public Scorer scorer(Profile profile, long time) {
-        return new Predictions(items, scale, vector(profile, time));
+        float[] vector = vector(profile, time);
+        int span = drift == null ? 0 : drift.span(time);
+        return new Scorer() {
+            @Override
+            public void score(int from, int to, float[] scores) {
+                items.score(vector, 0, from, to, scores, 0);
+                for (int k = 0; k < to - from; k++) {
+                    scores[k] = rating(scores[k], from + k, span);
+                }
+            }
+
+            @Override
+            public float score(int item) {
+                return rating(items.dot(vector, 0, item), item, span);
+            }
+        };
     }
 
-    private record Predictions(Panels items, RatingScale scale, float[] vector) implements Scorer {
-        @Override
-        public void score(int from, int to, float[] scores) {
-            items.score(vector, 0, from, to, scores, 0);
-            for (int k = 0; k < to - from; k++) {
-                scores[k] = scale.clip(scores[k]);
-            }
-        }
-
-        @Override
-        public float score(int item) {
-            return scale.clip(items.dot(vector, 0, item));
-        }
+    private float rating(float product, int item, int span) {
+        return scale.clip(drift == null ? product : product + drift.ofItem(item, span));
     }
 
     @Override
@@ -331,9 +327,9 @@ public final class RatingModel implements TimedModel {
             for (int user = from; user < to; user++) {
                 float score = Kernels.dot(users, user * (width + 1), vector, 0, width + 1);
                 if (drift != null) {
-                    score += vector[width + 1 + now] + drift.users[user * drift.spans + now];
+                    score += drift.ofUser(user, now);
                 }
-                scores[user - from] = scale.clip(score);
+                scores[user - from] = rating(score, item, now);
             }
         });
     }

@@ -28,7 +28,6 @@ final class RidgeSolver {
     private final int stride;
     private final float[] inverseRoots;
     private final float[] roots;
-    private final float[] row;
     private float[] rows;
     private float[] turned = {};
     private float[] matrix = {};
@@ -43,7 +42,6 @@ final class RidgeSolver {
         int longest = Math.max(CHUNK, stride);
         roots = new float[longest];
         right = new float[longest];
-        row = new float[stride];
         rows = new float[16 * stride];
     }
 
@@ -63,6 +61,11 @@ final class RidgeSolver {
         for (int k = 0; k < d; k++) {
             inverseRoots[k] = 1f / (float) Math.sqrt(Math.max(inverseRoots[k], floor));
         }
+    }
+
+    /** The penalties to the power of -1/2, shared. */
+    float[] inverseRoots() {
+        return inverseRoots;
     }
 
     /**
@@ -150,10 +153,10 @@ final class RidgeSolver {
     private boolean factorShort(RowSource source, int[] columns, float @Nullable [] weights, int from, int m) {
         gather(source, columns, weights, from, m);
         int width = Kernels.stride(m);
-        if (turned.length < d * width) {
-            turned = new float[d * width];
+        if (turned.length < stride * width) {
+            turned = new float[stride * width];
         }
-        turn(m, width);
+        Kernels.transpose(rows, 0, stride, m, stride, turned, width);
         float diagonal = 1f;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             identity(m, diagonal);
@@ -203,44 +206,11 @@ final class RidgeSolver {
         for (int j = 0; j < count; j++) {
             float root = weights == null ? 1f : (float) Math.sqrt(confidence(weights[from + j]));
             roots[j] = root;
-            source.copy(columns[from + j], row, 0);
-            scale(row, inverseRoots);
+            int at = j * stride;
+            source.copy(columns[from + j], rows, at);
+            Kernels.multiply(inverseRoots, 0, rows, at, stride);
             if (root != 1f) {
-                Kernels.scale(root, row, 0, row, 0, stride);
-            }
-            System.arraycopy(row, 0, rows, j * stride, stride);
-        }
-    }
-
-    /* Apart and from index 0, so that the compiler makes vector instructions of it. */
-    private static void scale(float[] values, float[] factors) {
-        for (int k = 0; k < values.length; k++) {
-            values[k] *= factors[k];
-        }
-    }
-
-    /** Transposes the first m rows, four at a time. */
-    private void turn(int m, int width) {
-        if (m < width) {
-            Arrays.fill(turned, 0, d * width, 0f);
-        }
-        int j = 0;
-        for (; j + 3 < m; j += 4) {
-            int r0 = j * stride;
-            int r1 = r0 + stride;
-            int r2 = r1 + stride;
-            int r3 = r2 + stride;
-            for (int k = 0, to = j; k < d; k++, to += width) {
-                turned[to] = rows[r0 + k];
-                turned[to + 1] = rows[r1 + k];
-                turned[to + 2] = rows[r2 + k];
-                turned[to + 3] = rows[r3 + k];
-            }
-        }
-        for (; j < m; j++) {
-            int row0 = j * stride;
-            for (int k = 0, to = j; k < d; k++, to += width) {
-                turned[to] = rows[row0 + k];
+                Kernels.scale(root, rows, at, rows, at, stride);
             }
         }
     }

@@ -32,8 +32,6 @@ record RowPrior(float[] precision, float[] gram, float[] pull, float[] ridge, do
     /**
      * Returns a prior for the rows that are solved with the other side as it is: the product of all pairs of factors is
      * drawn to a value.
-     *
-     * @param weight of a pair, where a rating weighs 1
      */
     static RowPrior of(
             float[] precision,

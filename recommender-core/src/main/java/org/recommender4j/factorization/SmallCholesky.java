@@ -28,19 +28,20 @@ final class SmallCholesky {
      */
     boolean factor(float[] a, int n) {
         int stride = Kernels.stride(n);
+        int end = end(n);
         for (int k = 0; k < n; k++) {
             int from = k & -GROUP;
             int row = k * stride;
             for (int r = 0; r < k; r++) {
                 minus[r] = -a[r * stride + k];
             }
-            Kernels.addRows(minus, 0, k, a, from, stride, a, row + from, stride - from);
+            Kernels.addRows(minus, 0, k, a, from, stride, a, row + from, end - from);
             float pivot = a[row + k];
             if (!(pivot > 0 && pivot < Float.POSITIVE_INFINITY)) {
                 return false;
             }
             float inverse = 1f / (float) Math.sqrt(pivot);
-            Kernels.scale(inverse, a, row + from, a, row + from, stride - from);
+            Kernels.scale(inverse, a, row + from, a, row + from, end - from);
             a[row + k] = inverse;
         }
         return true;
@@ -49,19 +50,25 @@ final class SmallCholesky {
     /** Replaces b, zero from n to {@code Kernels.stride(n)}, by the solution of A x = b. */
     void solve(float[] u, int n, float[] b) {
         int stride = Kernels.stride(n);
+        int end = end(n);
         for (int k = 0; k < n; k++) {
             int from = k & -GROUP;
             int row = k * stride;
             y[k] = b[k] * u[row + k];
             // Changes what is left of k in the group too: it was read already.
-            Kernels.axpy(-y[k], u, row + from, b, from, stride - from);
+            Kernels.axpy(-y[k], u, row + from, b, from, end - from);
         }
-        Arrays.fill(x, 0, stride, 0f);
+        Arrays.fill(x, 0, end, 0f);
         for (int k = n - 1; k >= 0; k--) {
             int from = k & -GROUP;
             int row = k * stride;
-            x[k] = (y[k] - Kernels.dot(u, row + from, x, from, stride - from)) * u[row + k];
+            x[k] = (y[k] - Kernels.dot(u, row + from, x, from, end - from)) * u[row + k];
         }
-        System.arraycopy(x, 0, b, 0, stride);
+        System.arraycopy(x, 0, b, 0, end);
+    }
+
+    /** Where whole groups end that hold the columns. */
+    private static int end(int n) {
+        return (n + GROUP - 1) & -GROUP;
     }
 }

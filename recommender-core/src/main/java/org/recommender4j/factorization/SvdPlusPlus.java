@@ -86,9 +86,9 @@ public final class SvdPlusPlus implements Algorithm {
         private double regularizationExponent = 0.65;
         private double unobservedWeight = 0.3;
         private double unobservedValue = -1;
-        private double implicitRegularization = 30;
-        private int timeSpans = 0;
-        private double driftRegularization = 10;
+        private double implicitRegularization = 1000;
+        private int timeSpans = 50;
+        private double driftRegularization = 20;
         private double initScale = 0.1;
         private long seed = 1;
 
@@ -164,20 +164,20 @@ public final class SvdPlusPlus implements Algorithm {
 
         /**
          * Sets how strongly the vectors of what users have rated are punished, relative to what is left of a user with one
-         * rating; 1e-3 to 1e9, default 30.
+         * rating; 1e-3 to 1e9, default 1000.
          */
         public Builder implicitRegularization(double regularization) {
             implicitRegularization = Options.inRange("implicitRegularization", regularization, 1e-3, 1e9);
             return this;
         }
 
-        /** Sets the number of spans of time in which biases may differ; 0 to 10000, default 0; without times there are none. */
+        /** Sets the number of spans of time in which biases may differ; 0 to 10000, default 50; without times there are none. */
         public Builder timeSpans(int spans) {
             timeSpans = Options.inRange("timeSpans", spans, 0, 10_000);
             return this;
         }
 
-        /** Sets how many ratings in a span it takes to move its bias halfway; 0.01 to 1e9, default 10. */
+        /** Sets how many ratings in a span it takes to move its bias halfway; 0.01 to 1e9, default 20. */
         public Builder driftRegularization(double ratings) {
             driftRegularization = Options.inRange("driftRegularization", ratings, 0.01, 1e9);
             return this;

@@ -25,7 +25,8 @@ final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes a temporary file in the same folder, forces it to the disk and gives it the name of the target. On failure the
+     * Writes a temporary file in the same folder, forces it to the disk, gives it the name of the target and forces
+     * the folder too where the platform can. On failure the
      * target is as before and the temporary file is gone.
      *
      * @throws UncheckedIOException if the disk refuses, or the folder does not exist
@@ -43,6 +44,19 @@ final class AtomicFile {
             writeAndMove(folder, target, content);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e, e);
+        }
+    }
+
+    /**
+     * Makes the new name survive a loss of power. Windows opens no folders, and some file systems force none: there the file is
+     * whole, old or new, as ever, and that is all that is promised.
+     */
+    private static void forceNames(Path folder) {
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException e) {
+            // The file is in place: a failure here must not look like one of the write.
+            return;
         }
     }
 
@@ -68,6 +82,7 @@ final class AtomicFile {
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             done = true;
+            forceNames(folder);
         } finally {
             if (!done) {
                 Files.deleteIfExists(temporary);

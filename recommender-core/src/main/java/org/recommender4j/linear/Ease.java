@@ -18,27 +18,18 @@ import org.recommender4j.model.TrainingData;
  * B[i][j] is {@code -P[i][j] / P[j][j]}. The score of an item is the sum of B[i][item] over the items i that the user likes;
  * the strengths of interactions do not count.
  *
- * <p>With {@link Builder#itemExponent} e above 0, column i of X is divided by (number of users)^e before the regression, and
- * scores are those of the columns as they were; with {@link Builder#userExponent}, likewise the row of each user. Normalised so,
- * popular items and long histories weigh less in what is learned.
- *
  * <p>Training takes {@code items^3} multiply-adds, in float with pivots in double: some seconds for 10,000 items with
  * vector instructions. While training and in the model it takes {@code 4 items^2} bytes, once more while it is saved;
  * {@link Builder#maxMemoryMb} refuses larger catalogues before anything is allocated. A list costs {@code history x
  * items} additions.
  *
- * <ul>
- *   <li>H. Steck, Embarrassingly Shallow Autoencoders for Sparse Data, WWW 2019.
- *   <li>S. Park et al., Why is Normalization Necessary for Linear Recommenders?, SIGIR 2025 (for the exponents).
- * </ul>
+ * <p>H. Steck, Embarrassingly Shallow Autoencoders for Sparse Data, WWW 2019.
  *
  * @since 0.1
  */
 public final class Ease implements Algorithm {
     private static final Options<Builder> OPTIONS = Options.<Builder>of("Ease")
             .number("regularization", b -> b.regularization, Builder::regularization)
-            .number("userExponent", b -> b.userExponent, Builder::userExponent)
-            .number("itemExponent", b -> b.itemExponent, Builder::itemExponent)
             .integer("maxMemoryMb", b -> b.maxMemoryMb, Builder::maxMemoryMb);
 
     private final Builder settings;
@@ -60,8 +51,6 @@ public final class Ease implements Algorithm {
     /** Sets options. */
     public static final class Builder {
         private double regularization = 200;
-        private double userExponent = 0;
-        private double itemExponent = 0;
         private int maxMemoryMb = 2048;
 
         private Builder() {}
@@ -69,8 +58,6 @@ public final class Ease implements Algorithm {
         private Builder copy() {
             Builder copy = new Builder();
             copy.regularization = regularization;
-            copy.userExponent = userExponent;
-            copy.itemExponent = itemExponent;
             copy.maxMemoryMb = maxMemoryMb;
             return copy;
         }
@@ -81,18 +68,6 @@ public final class Ease implements Algorithm {
          */
         public Builder regularization(double regularization) {
             this.regularization = Options.inRange("regularization", regularization, 1e-6, 1e12);
-            return this;
-        }
-
-        /** Sets how much long histories are damped; 0, the default, for not at all, to 2. */
-        public Builder userExponent(double exponent) {
-            userExponent = Options.inRange("userExponent", exponent, 0, 2);
-            return this;
-        }
-
-        /** Sets how much popular items are damped in the regression; 0, the default, for not at all, to 2. */
-        public Builder itemExponent(double exponent) {
-            itemExponent = Options.inRange("itemExponent", exponent, 0, 2);
             return this;
         }
 
@@ -127,7 +102,7 @@ public final class Ease implements Algorithm {
     public Model train(TrainingData data, Training training) {
         long start = training.start();
         Interactions users = data.positives();
-        EaseSolver solver = new EaseSolver(users, settings.userExponent, settings.itemExponent, training);
+        EaseSolver solver = new EaseSolver(users, training);
         long megabytes = solver.bytes() / 1_000_000;
         if (solver.items() > EaseSolver.MOST || megabytes > settings.maxMemoryMb) {
             throw new IllegalStateException("Ease needs " + megabytes + " MB for the matrix of " + solver.items()

@@ -16,19 +16,15 @@ final class EaseSolver {
 
     private final Interactions byUser;
     private final Interactions byItem;
-    private final float[] userScale;
-    private final float[] itemScale;
     private final Training training;
     private final int[] rowOf;
     private final int[] itemOf;
     private final int n;
 
-    EaseSolver(Interactions byUser, double userExponent, double itemExponent, Training training) {
+    EaseSolver(Interactions byUser, Training training) {
         this.byUser = byUser;
         byItem = byUser.transpose();
         this.training = training;
-        userScale = Degrees.powers(byUser, -2 * userExponent);
-        itemScale = Degrees.powers(byItem, -itemExponent);
         rowOf = new int[byItem.rows()];
         int rows = 0;
         for (int item = 0; item < rowOf.length; item++) {
@@ -92,11 +88,8 @@ final class EaseSolver {
                 for (int p = byItem.begin(item); p < byItem.end(item); p++) {
                     int user = byItem.column(p);
                     for (int q = byUser.end(user) - 1; q >= byUser.begin(user) && byUser.column(q) >= item; q--) {
-                        matrix[row * n + rowOf[byUser.column(q)]] += userScale[user];
+                        matrix[row * n + rowOf[byUser.column(q)]]++;
                     }
-                }
-                for (int c = row; c < itemOf.length; c++) {
-                    matrix[row * n + c] *= itemScale[item] * itemScale[itemOf[c]];
                 }
                 matrix[row * n + row] += regularization;
             }
@@ -108,7 +101,7 @@ final class EaseSolver {
         int rows = itemOf.length;
         float[] columnScale = new float[rows];
         for (int c = 0; c < rows; c++) {
-            columnScale[c] = 1 / (-matrix[c * n + c] * itemScale[itemOf[c]]);
+            columnScale[c] = -1 / matrix[c * n + c];
         }
         forRows((block, from, to, none) -> {
             for (int c = from + 1; c < rows; c++) {
@@ -121,7 +114,7 @@ final class EaseSolver {
             for (int row = from; row < Math.min(to, rows); row++) {
                 matrix[row * n + row] = 0;
                 for (int c = 0; c < rows; c++) {
-                    matrix[row * n + c] *= itemScale[itemOf[row]] * columnScale[c];
+                    matrix[row * n + c] *= columnScale[c];
                 }
             }
         });

@@ -29,18 +29,15 @@ final class Subspace {
 
     private final Interactions byUser;
     private final Interactions byItem;
-    private final float[] userScale;
-    private final float[] itemScale;
     private final int k;
     private final int stride;
     private final Training training;
     private final float[] items;
+    private double meanSquare;
 
-    private Subspace(Interactions byUser, float[] userScale, float[] itemScale, int k, Training training) {
+    private Subspace(Interactions byUser, int k, Training training) {
         this.byUser = byUser;
         byItem = byUser.transpose();
-        this.userScale = userScale;
-        this.itemScale = itemScale;
         this.k = k;
         stride = Kernels.stride(k);
         this.training = training;
@@ -55,11 +52,8 @@ final class Subspace {
         return new float[(int) size];
     }
 
-    /**
-     * Returns the basis: a row of {@code Kernels.stride(k)} values per item, of which the first k are its coordinates. With fewer than k
-     * directions, columns are zero.
-     */
-    static float[] of(
+    /** Finds the space. */
+    static Subspace of(
             Interactions byUser,
             float[] userScale,
             float[] itemScale,
@@ -69,7 +63,7 @@ final class Subspace {
             Training training,
             String name) {
         long start = training.start();
-        Subspace work = new Subspace(byUser, userScale, itemScale, k, training);
+        Subspace work = new Subspace(byUser, k, training);
         work.randomize(seed);
         float[] users = work.matrix(byUser.rows());
         for (int iteration = 1; iteration <= iterations; iteration++) {
@@ -79,7 +73,34 @@ final class Subspace {
             training.report(name, iteration, iterations, Double.NaN, start);
         }
         work.orthonormalize();
-        return work.items;
+        work.multiply(work.byUser, userScale, itemScale, work.items, users);
+        work.meanSquare = work.meanSquare(users);
+        return work;
+    }
+
+    /**
+     * The basis: a row of {@code Kernels.stride(k)} values per item, of which the first k are its coordinates. With fewer
+     * than k directions, some columns are zero.
+     */
+    float[] basis() {
+        return items;
+    }
+
+    /** The mean over the directions of the squared singular values, or 0 if there is none. */
+    double meanSquare() {
+        return meanSquare;
+    }
+
+    private double meanSquare(float[] users) {
+        double products = 0;
+        for (int user = 0; user < byUser.rows(); user++) {
+            products += Kernels.dot(users, user * stride, users, user * stride, stride);
+        }
+        double directions = 0;
+        for (int item = 0; item < byItem.rows(); item++) {
+            directions += Kernels.dot(items, item * stride, items, item * stride, stride);
+        }
+        return directions < 0.5 ? 0 : products / directions;
     }
 
     private void randomize(long seed) {

@@ -159,9 +159,12 @@ public final class Eligibility {
 
         /** Returns the compiled rules. */
         public Eligibility build() {
-            Map<Rule, Integer> removed = new EnumMap<>(Rule.class);
             int[] listed = only;
             IntPredicate test = filter;
+            if (listed == null && test == null && denied.length == 0) {
+                return allExcept(items, seen);
+            }
+            Map<Rule, Integer> removed = new EnumMap<>(Rule.class);
             if (listed != null) {
                 count(removed, Rule.NOT_LISTED, items - listed.length);
                 listed = minus(listed, denied, Rule.DENIED, removed);

@@ -23,7 +23,7 @@ import org.recommender4j.data.Profile;
  * @since 0.1
  */
 public final class ItemItemModel implements Model {
-    private static final float LARGEST_WEIGHT = 1e15f;
+    private static final float LARGEST_WEIGHT = (float) 1e15;
 
     private final String name;
     private final Interactions weights;

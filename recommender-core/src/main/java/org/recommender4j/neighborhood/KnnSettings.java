@@ -22,6 +22,22 @@ final class KnnSettings {
     boolean predictRatings;
     Centering centering = Centering.BASELINE;
 
+    /** Returns the defaults of {@link ItemKnn}. */
+    static KnnSettings ofItems() {
+        KnnSettings settings = new KnnSettings();
+        settings.shrinkage = 2;
+        settings.asymmetry = 0.6;
+        return settings;
+    }
+
+    /** Returns the defaults of {@link UserKnn}. */
+    static KnnSettings ofUsers() {
+        KnnSettings settings = new KnnSettings();
+        settings.amplification = 1.5;
+        settings.popularityPenalty = 0.25;
+        return settings;
+    }
+
     KnnSettings copy() {
         KnnSettings copy = new KnnSettings();
         copy.similarity = similarity;

@@ -8,7 +8,7 @@ import org.recommender4j.model.Scorer;
  * {@link #DAMPING} in the denominator draws the mean of little evidence towards 0. An item without neighbors gets the guess.
  */
 final class RatingScorer implements Scorer {
-    static final float DAMPING = Float.parseFloat(System.getProperty("damp", "0.5"));
+    static final float DAMPING = 0.5f;
 
     private final Baseline baseline;
     private final float user;

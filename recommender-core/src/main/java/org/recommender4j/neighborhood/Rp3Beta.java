@@ -22,7 +22,7 @@ import org.recommender4j.model.TrainingData;
  * </pre>
  *
  * where n(u) is the number of a user's items, n(i) that of an item's users and n(i, j) that of common ones; each item i keeps the
- * {@link Builder#neighbors} largest. The walk of the papers is {@code userAlpha = alpha, shrinkage = 0}; two exponents and the shrinkage are
+ * {@link Builder#neighbors} largest, or each j, see {@link Builder#keepGoals}. The walk of the papers is {@code userAlpha = alpha, shrinkage = 0}; two exponents and the shrinkage are
  * additions that pay. With weights, sums of {@link Builder#weightExponent powers} of the weights take the place of counts in the numerator.
  *
  * <p>Cost as for {@link ItemKnn}: training O(sum over users of n(u)^2), a history longer than {@link Builder#maxHistory}
@@ -46,6 +46,7 @@ public final class Rp3Beta implements Algorithm {
             .integer("neighbors", b -> b.neighbors, Builder::neighbors)
             .number("shrinkage", b -> b.shrinkage, Builder::shrinkage)
             .number("weightExponent", b -> b.weightExponent, Builder::weightExponent)
+            .flag("keepGoals", b -> b.keepGoals, Builder::keepGoals)
             .integer("maxHistory", b -> b.maxHistory, Builder::maxHistory);
 
     private final Builder settings;
@@ -68,10 +69,11 @@ public final class Rp3Beta implements Algorithm {
     public static final class Builder {
         private double alpha = 0.7;
         private double userAlpha = 0.6;
-        private double beta = 0.2;
+        private double beta = 0.3;
         private int neighbors = 400;
         private double shrinkage = 1;
         private double weightExponent;
+        private boolean keepGoals;
         private int maxHistory = 2000;
 
         private Builder() {}
@@ -84,6 +86,7 @@ public final class Rp3Beta implements Algorithm {
             copy.neighbors = neighbors;
             copy.shrinkage = shrinkage;
             copy.weightExponent = weightExponent;
+            copy.keepGoals = keepGoals;
             copy.maxHistory = maxHistory;
             return copy;
         }
@@ -100,13 +103,13 @@ public final class Rp3Beta implements Algorithm {
             return this;
         }
 
-        /** Sets how much the score of a popular item is reduced; 0 to 2, default 0.2. */
+        /** Sets how much the score of a popular item is reduced; 0 to 2, default 0.3. */
         public Builder beta(double beta) {
             this.beta = Options.inRange("beta", beta, 0, 2);
             return this;
         }
 
-        /** Sets of how many items at most each item gets a score; 1 to 1,000,000, default 400. */
+        /** Sets of how many items at most each item gets a score; 1 to 1,000,000, default 400; see {@link #keepGoals}. */
         public Builder neighbors(int neighbors) {
             this.neighbors = Options.inRange("neighbors", neighbors, 1, 1_000_000);
             return this;
@@ -124,6 +127,15 @@ public final class Rp3Beta implements Algorithm {
          */
         public Builder weightExponent(double exponent) {
             weightExponent = Options.inRange("weightExponent", exponent, 0, 8);
+            return this;
+        }
+
+        /**
+         * Sets which entries are kept: for each item of the history the {@link #neighbors} best goals, as most implementations
+         * do, or with the default false for each goal the best items of a history.
+         */
+        public Builder keepGoals(boolean keepGoals) {
+            this.keepGoals = keepGoals;
             return this;
         }
 
@@ -156,10 +168,15 @@ public final class Rp3Beta implements Algorithm {
         // Each of the two entries that a step meets brings half of the user's exponent.
         Interactions vectors = new TermWeights(users, Weighting.NONE, exponent, settings.userAlpha / 2).of(users);
         Measure measure = new Measure(
-                Similarity.CONDITIONAL_PROBABILITY, false, settings.beta, settings.alpha, settings.shrinkage, 0);
+                Similarity.CONDITIONAL_PROBABILITY,
+                false,
+                settings.keepGoals ? settings.alpha : settings.beta,
+                settings.keepGoals ? settings.beta : settings.alpha,
+                settings.shrinkage,
+                0);
         Comparison comparison = new Comparison(vectors, measure, settings.maxHistory);
-        Interactions neighbors = Neighborhoods.of(vectors, comparison, settings.neighbors, 1, training);
-        return new ItemItemModel(name(), neighbors, data.positiveFrom(), exponent);
+        Interactions goals = Neighborhoods.of(vectors, comparison, settings.neighbors, 1, training);
+        return new ItemItemModel(name(), settings.keepGoals ? goals.transpose() : goals, data.positiveFrom(), exponent);
     }
 
     @Override

@@ -5,7 +5,7 @@ import org.recommender4j.data.Interactions;
 
 /** Turns the weights of a vector's entries into the values that are compared. Immutable; thread-safe. */
 final class TermWeights {
-    private static final float LARGEST_WEIGHT = 1e15f;
+    private static final float LARGEST_WEIGHT = (float) 1e15;
     private static final double BM25_K = 1.2;
     private static final double BM25_B = 0.75;
 

@@ -25,8 +25,9 @@ import org.recommender4j.model.TrainingData;
  *
  * <p>Training compares all pairs of users with a common item: time O(sum over items of n(i)^2) for n(i) users of an item, an item with
  * more than {@link Builder#maxAudience} counting as {@code n(i) maxAudience}; no similarity of each pair in memory. The neighbors
- * of trained users are stored; those of somebody else (a session, a newer history) are found when they ask, in O(sum over the history's
- * items of at most maxAudience). The model keeps the histories: about 24 bytes per interaction, 8 per neighbor.
+ * of trained users are stored; those of somebody else (a session, a newer history) are found when they ask, in O(users + sum over the
+ * history's items of at most maxAudience) and 8 to 20 bytes per user for the moment. The model keeps the histories: about 24
+ * bytes per interaction, 8 per neighbor.
  *
  * <ul>
  *   <li>P. Resnick et al., GroupLens: An Open Architecture for Collaborative Filtering of Netnews, CSCW 1994.
@@ -64,7 +65,7 @@ public final class UserKnn implements Algorithm {
 
     /** Starts setting options. */
     public static Builder builder() {
-        return new Builder(new KnnSettings());
+        return new Builder(KnnSettings.ofUsers());
     }
 
     /**
@@ -75,7 +76,6 @@ public final class UserKnn implements Algorithm {
         return builder()
                 .predictRatings(true)
                 .similarity(Similarity.PEARSON)
-                .weighting(Weighting.NONE)
                 .neighbors(1000)
                 .shrinkage(50)
                 .amplification(1);
@@ -101,7 +101,7 @@ public final class UserKnn implements Algorithm {
             return this;
         }
 
-        /** Sets how many similar users vote; 1 to 1,000,000, default 400. */
+        /** Sets how many similar users vote; 1 to 1,000,000, default 200. */
         public Builder neighbors(int neighbors) {
             settings.neighbors(neighbors);
             return this;
@@ -134,13 +134,13 @@ public final class UserKnn implements Algorithm {
             return this;
         }
 
-        /** Sets the power to which similarities are taken (Breese et al., UAI 1998); 0.1 to 10, default 2. */
+        /** Sets the power to which similarities are taken (Breese et al., UAI 1998); 0.1 to 10, default 1.5. */
         public Builder amplification(double amplification) {
             settings.amplification(amplification);
             return this;
         }
 
-        /** Sets how much a popular item's score is reduced; 0 to 2, default 0.15. Not used for ratings. */
+        /** Sets how much a popular item's score is reduced; 0 to 2, default 0.25. Not used for ratings. */
         public Builder popularityPenalty(double penalty) {
             settings.popularityPenalty(penalty);
             return this;
@@ -203,13 +203,22 @@ public final class UserKnn implements Algorithm {
             Baseline reference = settings.reference(ratings, baseline, Baseline.ofItems(ratings, middle));
             Interactions vectors = reference.deviations(ratings);
             return new UserRatingModel(
-                    name(), ratings, baseline, reference, UserNeighbors.of(vectors, settings, true, training));
+                    name(),
+                    withoutTimes(ratings),
+                    baseline,
+                    reference,
+                    UserNeighbors.of(vectors, settings, true, training));
         }
         Interactions positives = data.positives();
         boolean binary = data.feedback() == Feedback.EXPLICIT;
         TermWeights terms = terms(positives, binary);
         UserNeighbors neighbors = UserNeighbors.of(terms.of(positives), settings, false, training);
         return likes(positives, terms, neighbors, data.positiveFrom(), binary);
+    }
+
+    /** A copy that shares the arrays, so that neither times nor the transposed view stay in memory with the model. */
+    private static Interactions withoutTimes(Interactions matrix) {
+        return Interactions.of(matrix.columns(), matrix.offsets(), matrix.columnIndices(), matrix.weights(), null);
     }
 
     private double exponent(boolean binary) {
@@ -234,7 +243,7 @@ public final class UserKnn implements Algorithm {
         }
         return new UserKnnModel(
                 name(),
-                positives,
+                withoutTimes(positives),
                 Interactions.of(positives.columns(), positives.offsets(), positives.columnIndices(), votes, null),
                 terms,
                 neighbors,

@@ -95,7 +95,7 @@ final class UserKnnModel implements Model {
         return new History(Arrays.copyOf(items, n), values);
     }
 
-    private UserNeighbors.Found found(Profile profile) {
+    private FoundUsers found(Profile profile) {
         int user = profile.user() < users() ? profile.user() : -1;
         if (profile.trained() && user >= 0) {
             return neighbors.ofTrained(user);
@@ -106,14 +106,14 @@ final class UserKnnModel implements Model {
 
     @Override
     public Scorer scorer(Profile profile) {
-        UserNeighbors.Found found = found(profile);
+        FoundUsers found = found(profile);
         return new RowSums(votes, found.users(), found.similarities());
     }
 
     /** Splits the similarity of each neighbor with the item among the items that the two have in common. */
     @Override
     public List<Contribution> explain(Profile profile, int item) {
-        UserNeighbors.Found found = found(profile);
+        FoundUsers found = found(profile);
         History history = history(profile);
         float[] sums = new float[history.items.length];
         for (int place = 0; place < found.users().length; place++) {

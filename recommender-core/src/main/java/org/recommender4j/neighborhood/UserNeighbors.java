@@ -44,23 +44,15 @@ final class UserNeighbors {
         return stored;
     }
 
-    /**
-     * Some users, ascending, and how much their history counts.
-     *
-     * @param users indices
-     * @param similarities one for each, positive
-     */
-    record Found(int[] users, float[] similarities) {}
-
     /** Returns the stored neighbors of a user. */
-    Found ofTrained(int user) {
+    FoundUsers ofTrained(int user) {
         int from = stored.begin(user);
         int to = stored.end(user);
         float[] similarities = new float[to - from];
         for (int p = from; p < to; p++) {
             similarities[p - from] = stored.weight(p);
         }
-        return new Found(stored.row(user), similarities);
+        return new FoundUsers(stored.row(user), similarities);
     }
 
     /**
@@ -68,7 +60,7 @@ final class UserNeighbors {
      *
      * @param self a user to leave out, or -1
      */
-    Found find(int self, int[] items, float[] values) {
+    FoundUsers find(int self, int[] items, float[] values) {
         PairSums sums = comparison.sums();
         BestK best = new BestK(Math.min(neighbors, Math.max(1, vectors.rows())));
         comparison.find(self, items, values, 0, items.length, sums, best);
@@ -78,12 +70,12 @@ final class UserNeighbors {
             users[k] = best.index(k);
             similarities[k] = Neighborhoods.amplify(best.value(k), amplification);
         }
-        return new Found(users, similarities);
+        return new FoundUsers(users, similarities);
     }
 
     /** Returns the part of a similarity that each common item brings about, or zeros if the two have nothing in common. */
-    float[] parts(Found found, int place, int[] items, float[] values) {
-        int user = found.users[place];
+    float[] parts(FoundUsers found, int place, int[] items, float[] values) {
+        int user = found.users()[place];
         float[] parts = new float[items.length];
         double sum = 0;
         for (int k = 0; k < items.length; k++) {
@@ -94,7 +86,7 @@ final class UserNeighbors {
             }
         }
         for (int k = 0; sum != 0 && k < parts.length; k++) {
-            parts[k] = (float) (found.similarities[place] * parts[k] / sum);
+            parts[k] = (float) (found.similarities()[place] * parts[k] / sum);
         }
         return parts;
     }

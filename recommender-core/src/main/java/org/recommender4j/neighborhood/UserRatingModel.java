@@ -72,7 +72,7 @@ final class UserRatingModel implements Model {
     }
 
     private RatingScorer ratings(Profile profile) {
-        UserNeighbors.Found found = found(profile);
+        FoundUsers found = found(profile);
         return new RatingScorer(
                 baseline,
                 baseline.ofProfile(profile),
@@ -80,7 +80,7 @@ final class UserRatingModel implements Model {
                 new RowSums(mentions, found.users(), found.similarities()));
     }
 
-    private UserNeighbors.Found found(Profile profile) {
+    private FoundUsers found(Profile profile) {
         int user = profile.user() < users() ? profile.user() : -1;
         if (profile.trained() && user >= 0) {
             return neighbors.ofTrained(user);

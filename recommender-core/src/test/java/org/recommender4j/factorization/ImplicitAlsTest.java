@@ -48,10 +48,10 @@ class ImplicitAlsTest {
     void aHalfStepEqualsTheNaiveDoublePrecisionSolution(int d) {
         Interactions data = data(d, 70, 50);
         AlsOptions options = new AlsOptions(0.2, 0.05, 0.8);
-        AlsTrainer trainer = new AlsTrainer(data, d, options, ONE);
+        AlsTrainer trainer = new AlsTrainer(data, d, d, options, ONE);
         trainer.initialize(5, 0.5);
-        trainer.iterate();
-        trainer.iterate();
+        trainer.iterate(true, false);
+        trainer.iterate(false, true);
         // The users were solved last, with the items as they are now.
         float[] items = trainer.items();
         int stride = trainer.stride();
@@ -86,16 +86,54 @@ class ImplicitAlsTest {
     void theReportedLossIsTheObjectiveAndNeverRises() {
         Interactions data = data(3, 60, 40);
         AlsOptions options = new AlsOptions(0.1, 0.02, 1);
-        AlsTrainer trainer = new AlsTrainer(data, 5, options, ONE);
+        AlsTrainer trainer = new AlsTrainer(data, 5, 5, options, ONE);
         trainer.initialize(5, 0.5);
         double last = Double.POSITIVE_INFINITY;
         for (int iteration = 0; iteration < 12; iteration++) {
-            trainer.iterate();
+            trainer.iterate(iteration == 0, false);
             double loss = trainer.loss();
             assertThat(loss).isCloseTo(naiveLoss(trainer, data, 5), within(1e-4 * loss));
             assertThat(loss).isLessThan(last * (1 + 1e-6));
             last = loss;
         }
+    }
+
+    @Test
+    void blocksLowerTheLossEachTimeAndEndWhereExactSolutionsDo() {
+        Interactions data = data(3, 150, 120);
+        AlsOptions options = new AlsOptions(0.1, 0.02, 1);
+        AlsTrainer exact = new AlsTrainer(data, 9, 9, options, ONE);
+        AlsTrainer blocks = new AlsTrainer(data, 9, 2, options, ONE);
+        exact.initialize(5, 0.5);
+        blocks.initialize(5, 0.5);
+        double last = Double.POSITIVE_INFINITY;
+        for (int iteration = 0; iteration < 60; iteration++) {
+            exact.iterate(iteration == 0, false);
+            blocks.iterate(iteration == 0, false);
+            double loss = blocks.loss();
+            assertThat(loss).isLessThan(last * (1 + 1e-6));
+            last = loss;
+        }
+        assertThat(blocks.users()).isNotEqualTo(exact.users());
+        assertThat(last).isCloseTo(exact.loss(), within(1e-3 * last));
+    }
+
+    @Test
+    void withBlocksTooThreadsChangeNoBitAndFoldingInGivesTheTrainedVector() {
+        Interactions data = data(8, 300, 150);
+        assertThat(data.length(1)).isGreaterThan(100);
+        ImplicitAls.Builder blocks =
+                ImplicitAls.builder().factors(12).iterations(4).blockSize(5);
+        FactorModel one = train(data, blocks);
+        Model many = blocks.build()
+                .train(TrainingData.implicit(data), Training.defaults().withThreads(3));
+        for (String tensor : List.of("users", "items", "spectrum")) {
+            assertThat(many.state().floats(tensor)).isEqualTo(one.state().floats(tensor));
+        }
+        FactorModel exact = train(data, blocks.blockSize(12));
+        assertThat(exact.state().floats("items")).isNotEqualTo(one.state().floats("items"));
+        float[] stored = one.userVector(Profile.ofUser(1, data, true));
+        assertThat(one.userVector(Profile.ofUser(1, data, false))).isEqualTo(stored);
     }
 
     private static double naiveLoss(AlsTrainer trainer, Interactions data, int d) {
@@ -257,9 +295,9 @@ class ImplicitAlsTest {
     @Test
     void overflowNamesTheIteration() {
         TrainingData data = TrainingData.implicit(data(2, 20, 20));
-        AlsTrainer trainer = new AlsTrainer(data.positives(), 4, new AlsOptions(1, 0.1, 1), ONE);
+        AlsTrainer trainer = new AlsTrainer(data.positives(), 4, 4, new AlsOptions(1, 0.1, 1), ONE);
         trainer.initialize(1, 1e25);
-        assertThatThrownBy(trainer::iterate)
+        assertThatThrownBy(() -> trainer.iterate(true, true))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessageContaining("overflow");
         InteractionsBuilder builder = Interactions.builder();

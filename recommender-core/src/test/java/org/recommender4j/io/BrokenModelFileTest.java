@@ -47,8 +47,8 @@ class BrokenModelFileTest {
     @Test
     void everyAlteredByteIsFound() {
         for (int at = 0; at < good.length; at++) {
-            // All single bits; upper and lower case; all bits; and a value that depends on the place.
-            for (int xor : new int[] {1, 2, 4, 8, 16, 32, 64, 128, 255, 1 + (at * 37) % 255}) {
+            // A single bit; upper and lower case; all bits; and a value that depends on the place.
+            for (int xor : new int[] {1 << at % 8, 32, 255, 1 + (at * 37) % 255}) {
                 byte[] bad = good.clone();
                 bad[at] ^= (byte) xor;
                 assertBroken(bad, "byte " + at + " xor " + xor);
@@ -73,7 +73,7 @@ class BrokenModelFileTest {
         System.arraycopy(good, 0, doubled, good.length, good.length);
         assertBroken(doubled, "doubled");
         SplittableRandom random = new SplittableRandom(3);
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < 200; round++) {
             byte[] bad = good.clone();
             int i = random.nextInt(bad.length);
             int j = random.nextInt(bad.length);
@@ -87,7 +87,7 @@ class BrokenModelFileTest {
 
     @Test
     void randomDamageIsFound() {
-        for (long seed = 0; seed < 2000; seed++) {
+        for (long seed = 0; seed < 700; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             byte[] bad = Arrays.copyOf(good, random.nextInt(3) == 0 ? random.nextInt(700) : good.length);
             for (int i = random.nextInt(8); i >= 0 && bad.length > 0; i--) {
@@ -106,7 +106,7 @@ class BrokenModelFileTest {
                 "y":{"dtype":"U8","shape":[],"data_offsets":[16,17]}}""";
         String marks = "{}[]\",:\\u0123456789eE.-+ntrue\u00e9 \t";
         int readable = 0;
-        for (long seed = 0; seed < 30_000; seed++) {
+        for (long seed = 0; seed < 10_000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             StringBuilder changed = new StringBuilder(header);
             for (int i = random.nextInt(4); i >= 0; i--) {
@@ -129,7 +129,7 @@ class BrokenModelFileTest {
         }
         // Names and texts may change without harm, so some files stay valid; were it all or none, the test would be
         // void.
-        assertThat(readable).isBetween(300, 15_000);
+        assertThat(readable).isBetween(100, 5_000);
     }
 
     @ParameterizedTest

@@ -63,6 +63,37 @@ class Rp3BetaTest {
     }
 
     @Test
+    void keepsTheBestOfEachGoalOrOfEachSource() {
+        Interactions data = Naive.random(33, 60, 30, 1);
+        ItemItemModel all = (ItemItemModel)
+                Rp3Beta.builder().neighbors(1000).build().train(TrainingData.implicit(data), Training.defaults());
+        double[][] full = new double[30][30];
+        for (int row = 0; row < 30; row++) {
+            for (int p = all.weights().begin(row); p < all.weights().end(row); p++) {
+                full[row][all.weights().column(p)] = all.weights().weight(p);
+            }
+        }
+        for (boolean keepGoals : new boolean[] {false, true}) {
+            ItemItemModel few = (ItemItemModel) Rp3Beta.builder()
+                    .neighbors(4)
+                    .keepGoals(keepGoals)
+                    .build()
+                    .train(TrainingData.implicit(data), Training.defaults());
+            Interactions rows = keepGoals ? few.weights() : few.weights().transpose();
+            for (int row = 0; row < 30; row++) {
+                double[] values = new double[30];
+                for (int other = 0; other < 30; other++) {
+                    values[other] = keepGoals ? full[row][other] : full[other][row];
+                }
+                assertThat(rows.row(row)).isEqualTo(Naive.best(values, 4));
+                for (int p = rows.begin(row); p < rows.end(row); p++) {
+                    assertThat(rows.weight(p)).isCloseTo((float) values[rows.column(p)], within(1e-6f));
+                }
+            }
+        }
+    }
+
+    @Test
     void theLengthOfAHistoryIsBounded() {
         Interactions data = Naive.random(32, 200, 60, 1);
         ItemItemModel limited = (ItemItemModel)

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.recommender4j.Algorithm;
+import org.recommender4j.TestData;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Contribution;
@@ -188,6 +189,18 @@ class UserKnnTest {
                 }
             }
         }
+    }
+
+    @Test
+    void timesDoNotStayInTheModel() {
+        Interactions data = TestData.random(3, 30, 20).interactions();
+        assertThat(data.hasTimes()).isTrue();
+        Model likes = new UserKnn().train(TrainingData.implicit(data), Training.defaults());
+        assertThat(likes.state().has("positives/columns")).isTrue();
+        assertThat(likes.state().has("positives/times")).isFalse();
+        Model ratings = UserKnn.forRatings().build().train(ItemKnnTest.ratings(data), Training.defaults());
+        assertThat(ratings.state().has("ratings/columns")).isTrue();
+        assertThat(ratings.state().has("ratings/times")).isFalse();
     }
 
     @Test

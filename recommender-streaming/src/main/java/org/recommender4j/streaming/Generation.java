@@ -1,9 +1,11 @@
 package org.recommender4j.streaming;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import org.recommender4j.data.Profile;
 import org.recommender4j.factorization.FactorModel;
 import org.recommender4j.model.Model;
+import org.recommender4j.streaming.online.OnlineModel;
 
 /**
  * A trained model with what was trained on it, and the vectors of the users whose history changed since. A refit makes a new
@@ -40,18 +42,28 @@ final class Generation {
         this.sessionWeight = sessionWeight;
     }
 
-    /** Returns a copy of the rows of the training data by user, -1 for none. */
-    int[] rows() {
-        return rows.clone();
+    /** Tells whether the model learns from each event, so that it was trained on every history; its rows are the users. */
+    boolean learns() {
+        return model instanceof OnlineModel;
+    }
+
+    /** Returns the rows of the training data of the first users, -1 for none. */
+    int[] rows(int users) {
+        int[] result = Arrays.copyOf(rows, users);
+        Arrays.fill(result, Math.min(rows.length, users), users, -1);
+        return result;
     }
 
     /** Returns the row of a user in the training data, or -1. */
     int row(int user) {
-        return user < rows.length ? rows[user] : -1;
+        return learns() ? user : user < rows.length ? rows[user] : -1;
     }
 
     /** Returns the first row of the users from {@code user} on, or {@code end}. */
     int rowFrom(int user, int end) {
+        if (learns()) {
+            return Math.min(user, end);
+        }
         for (int u = user; u < rows.length; u++) {
             if (rows[u] >= 0) {
                 return rows[u];
@@ -62,7 +74,7 @@ final class Generation {
 
     /** Tells whether the model was trained on exactly this history. */
     boolean isTrained(int user, UserState state) {
-        return row(user) >= 0 && state.version <= snapshot && !heldOut.get(user);
+        return learns() ? state != UserState.ERASED : row(user) >= 0 && state.version <= snapshot && !heldOut.get(user);
     }
 
     /** Returns the history as the model sees it. */
@@ -117,6 +129,9 @@ final class Generation {
     /** Forgets the vector of a user, and lets the model do so. Returns whether the model could. */
     boolean forget(int user) {
         folded.set(user, null);
+        if (learns()) {
+            return true;
+        }
         int row = row(user);
         if (row < 0) {
             return true;

@@ -12,6 +12,7 @@ import org.recommender4j.Algorithm;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.model.Training;
 import org.recommender4j.streaming.journal.Fsync;
+import org.recommender4j.streaming.online.OnlineAlgorithm;
 
 /** Sets the options of a {@link LiveRecommender} and starts it. Can be used again. Not thread-safe. */
 public final class LiveBuilder {
@@ -112,6 +113,21 @@ public final class LiveBuilder {
         return this;
     }
 
+    /**
+     * Adds a model that learns from each event and has a say in each list: the scores of the trained model, which has weight 1, and
+     * of the members are each divided by the best for the user, and the weighted mean counts. So what happened a moment ago, with items that the
+     * trained model does not know yet, can be recommended.
+     *
+     * @param algorithm such as {@link org.recommender4j.streaming.online.IncrementalItemKnn}
+     * @param weight more than 0
+     */
+    public LiveBuilder member(OnlineAlgorithm algorithm, double weight) {
+        require(weight > 0 && weight < Float.MAX_VALUE, "weight", weight);
+        options.members = Stream.concat(options.members.stream(), Stream.of(new LiveOptions.Member(algorithm, weight)))
+                .toList();
+        return this;
+    }
+
     /** Sets where the time comes from; default the system's clock. */
     public LiveBuilder clock(InstantSource clock) {
         options.clock = Objects.requireNonNull(clock);
@@ -194,6 +210,19 @@ public final class LiveBuilder {
         return this;
     }
 
+    /**
+     * Adds noise to what trends tell, so that nobody learns whether one user likes an item (differential privacy, per user and
+     * item). Asking again gives the same noise. By default there is none.
+     *
+     * @param epsilon more than 0; the noise has a standard deviation of 1.4 / epsilon people
+     * @param seed keep it secret
+     */
+    public LiveBuilder noise(double epsilon, long seed) {
+        require(epsilon > 0 && epsilon < Double.MAX_VALUE, "epsilon", epsilon);
+        options.noise = new CountNoise(epsilon, seed);
+        return this;
+    }
+
     /** Sets how safe an event is when {@code ingest} returns, for a recommender with a folder; default {@link Fsync#GROUP}. */
     public LiveBuilder fsync(Fsync policy) {
         options.fsync = Objects.requireNonNull(policy);
@@ -218,7 +247,7 @@ public final class LiveBuilder {
      * @throws java.io.UncheckedIOException if the disk refuses
      */
     public <U, I> LiveRecommender<U, I> create(Path folder, Dataset<U, I> data, Algorithm algorithm) {
-        return LiveRecommender.create(folder, data, algorithm, options.copy());
+        return Startup.create(folder, data, algorithm, options.copy());
     }
 
     /**
@@ -233,7 +262,7 @@ public final class LiveBuilder {
      * @throws java.io.UncheckedIOException if the disk refuses
      */
     public <U, I> LiveRecommender<U, I> open(Path folder, Class<U> users, Class<I> items) {
-        return LiveRecommender.open(folder, users, items, options.copy());
+        return Startup.open(folder, users, items, options.copy());
     }
 
     /**
@@ -242,6 +271,6 @@ public final class LiveBuilder {
      * @param algorithm also for later refits
      */
     public <U, I> LiveRecommender<U, I> start(Dataset<U, I> data, Algorithm algorithm) {
-        return LiveRecommender.start(data, algorithm, options.copy());
+        return Startup.inMemory(data, algorithm, options.copy());
     }
 }

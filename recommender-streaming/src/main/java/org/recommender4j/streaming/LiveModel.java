@@ -9,6 +9,7 @@ import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
+import org.recommender4j.streaming.online.OnlineModel;
 
 /**
  * A trained model over histories that go on: it is shown only items that it knows, the users are those of the view, a factor
@@ -39,7 +40,8 @@ final class LiveModel implements Model {
 
     @Override
     public int items() {
-        return base.items();
+        // A model that learns by the event may know an item that is newer than the view.
+        return Math.min(base.items(), view.itemCount());
     }
 
     @Override
@@ -103,7 +105,7 @@ final class LiveModel implements Model {
                 return;
             }
         }
-        if (view.session(profile).size() > 0) {
+        if (base instanceof OnlineModel || view.session(profile).size() > 0) {
             top.search(scorer(profile), items());
         } else {
             base.topN(known(profile), top);

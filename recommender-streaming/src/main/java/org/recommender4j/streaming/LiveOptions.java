@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.EventKinds;
 import org.recommender4j.model.Training;
 import org.recommender4j.streaming.journal.Fsync;
+import org.recommender4j.streaming.online.OnlineAlgorithm;
 
 /** What {@link LiveBuilder} set. Times are in milliseconds. */
 final class LiveOptions {
@@ -24,6 +25,7 @@ final class LiveOptions {
     int batch = 256;
     Consumer<? super DeadLetter> deadLetters = letter -> {};
     List<LiveSignal> signals = List.of();
+    List<Member> members = List.of();
     InstantSource clock = InstantSource.system();
     LongSupplier ticker = System::nanoTime;
     Training training = Training.defaults();
@@ -39,8 +41,15 @@ final class LiveOptions {
     long versionTimeout = 1000;
     long slowNanos = 10_000_000;
     int minGroup = 1;
+
+    @Nullable
+    CountNoise noise;
+
     Fsync fsync = Fsync.GROUP;
     boolean keepJournal;
+
+    /** A model beside the trained one. */
+    record Member(OnlineAlgorithm algorithm, double weight) {}
 
     LiveOptions copy() {
         LiveOptions copy = new LiveOptions();
@@ -56,6 +65,7 @@ final class LiveOptions {
         copy.batch = batch;
         copy.deadLetters = deadLetters;
         copy.signals = signals;
+        copy.members = members;
         copy.clock = clock;
         copy.ticker = ticker;
         copy.training = training;
@@ -68,6 +78,7 @@ final class LiveOptions {
         copy.versionTimeout = versionTimeout;
         copy.slowNanos = slowNanos;
         copy.minGroup = minGroup;
+        copy.noise = noise;
         copy.fsync = fsync;
         copy.keepJournal = keepJournal;
         return copy;

@@ -2,11 +2,9 @@ package org.recommender4j.streaming;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -14,8 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.AbstractRecommender;
 import org.recommender4j.Algorithm;
@@ -24,11 +21,8 @@ import org.recommender4j.Request;
 import org.recommender4j.View;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.IdMap;
-import org.recommender4j.io.ModelFile;
-import org.recommender4j.io.ModelFormatException;
-import org.recommender4j.model.Model;
+import org.recommender4j.data.Interactions;
 import org.recommender4j.model.ModelState;
-import org.recommender4j.model.TrainingData;
 import org.recommender4j.streaming.journal.Recovery;
 
 /**
@@ -72,94 +66,34 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     private final EventLog log;
     private final @Nullable LiveFolder folder;
     private final List<Future<?>> schedule = new ArrayList<>();
-    /** Held while a snapshot is written, so that nobody is forgotten meanwhile. */
-    private final Object snapshots = new Object();
+    private final Archive<U, I> archive;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private boolean closed;
-
-    private LiveRecommender(
-            LiveState<U, I> state,
-            Generation generation,
-            Algorithm algorithm,
-            EventLog log,
-            long version,
-            @Nullable LiveFolder folder) {
-        this.algorithm = algorithm;
-        this.state = state;
-        this.folder = folder;
-        this.log = log;
+    LiveRecommender(Startup.Parts<U, I> parts) {
+        algorithm = parts.algorithm();
+        state = parts.state();
+        folder = parts.folder();
+        log = parts.log();
         options = state.options;
-        writer = new Writer<>(state, generation, counters, log, version);
+        state.learn(parts.generation().model);
+        state.startMembers();
+        writer = new Writer<>(state, parts.generation(), counters, log, parts.version());
         threads = new LiveThreads(options.scheduler);
         queue = new EventQueue<>(writer, options, counters, threads::get);
         refitter = new Refitter<>(state, writer, algorithm, counters);
         refresher = new Refresher<>(state, writer);
+        archive = new Archive<>(state, writer, algorithm, folder);
         userData = new UserData<>(state, writer);
         trends = new Trends<>(state);
     }
 
-    static <U, I> LiveRecommender<U, I> start(Dataset<U, I> data, Algorithm algorithm, LiveOptions options) {
-        return start(data, algorithm, options, EventLog.none(), null);
-    }
-
-    private static <U, I> LiveRecommender<U, I> start(
-            Dataset<U, I> data, Algorithm algorithm, LiveOptions options, EventLog log, @Nullable LiveFolder folder) {
-        Model model = algorithm.train(TrainingData.of(data), options.training);
-        LiveState<U, I> state = new LiveState<>(new DataSource<>(data, options.clock.millis()), options);
-        int[] rows = IntStream.range(0, state.userCount).toArray();
-        Generation first = new Generation(1, model, 0, rows, new BitSet(), options.sessionWeight);
-        LiveRecommender<U, I> live = new LiveRecommender<>(state, first, algorithm, log, 0, folder);
-        live.snapshot();
-        live.schedule();
-        return live;
-    }
-
-    static <U, I> LiveRecommender<U, I> create(
-            Path path, Dataset<U, I> data, Algorithm algorithm, LiveOptions options) {
-        LiveFolder folder = new LiveFolder(path, options);
-        try {
-            if (!folder.isEmpty()) {
-                throw new IllegalStateException(path + " holds a recommender already: open it");
-            }
-            return start(data, algorithm, options, new JournalLog(folder.journal, options.clock), folder);
-        } catch (RuntimeException | Error e) {
-            folder.close();
-            throw e;
+    /** Applies what the journal has beyond the snapshot. */
+    void recover(RecordCodec<U, I> codec, List<String> recentIds) {
+        if (folder == null) {
+            return;
         }
-    }
-
-    static <U, I> LiveRecommender<U, I> open(Path path, Class<U> userType, Class<I> itemType, LiveOptions options) {
-        LiveFolder folder = new LiveFolder(path, options);
-        try {
-            ModelState newest = folder.newest()
-                    .orElseThrow(() -> new IllegalStateException(path + " holds no recommender: create one"));
-            SavedState<U, I> saved;
-            Algorithm algorithm;
-            Generation generation;
-            LiveState<U, I> state;
-            try {
-                saved = new SavedState<>(newest, userType, itemType);
-                algorithm = saved.algorithm();
-                generation = saved.generation(algorithm, options.sessionWeight);
-                state = new LiveState<>(saved, options);
-            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new ModelFormatException(folder.newestFile(), String.valueOf(e.getMessage()), e);
-            }
-            EventLog log = new JournalLog(folder.journal, options.clock);
-            LiveRecommender<U, I> live =
-                    new LiveRecommender<>(state, generation, algorithm, log, saved.version(), folder);
-            live.writer.remember(saved.recentIds());
-            live.recover(new RecordCodec<>(userType, itemType), folder, saved.version());
-            live.schedule();
-            return live;
-        } catch (RuntimeException | Error e) {
-            folder.close();
-            throw e;
-        }
-    }
-
-    private void recover(RecordCodec<U, I> codec, LiveFolder from, long after) {
-        from.journal.replay(after, Long.MAX_VALUE, (version, time, payload) -> {
+        writer.remember(recentIds);
+        folder.journal.replay(writer.applied(), Long.MAX_VALUE, (version, time, payload) -> {
             codec.read(payload, time, new RecordCodec.Visitor<>() {
                 @Override
                 public void event(Event<U, I> event) {
@@ -177,7 +111,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
                 }
             });
         });
-        writer.recovered(from.journal.lastVersion());
+        writer.recovered(folder.journal.lastVersion());
     }
 
     /**
@@ -201,29 +135,11 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      * if it learns by the event.
      */
     public void snapshot() {
-        if (folder == null) {
-            return;
-        }
-        synchronized (snapshots) {
-            AtomicReference<@Nullable ModelState> modelThen = new AtomicReference<>();
-            AtomicReference<List<String>> ids = new AtomicReference<>(List.of());
-            AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
-            Snapshot<U, I> all = writer.exclusively(() -> {
-                generation.set(writer.generation());
-                modelThen.set(writer.generation().model.state());
-                ids.set(writer.recentIds());
-                return state.snapshot(writer.applied());
-            });
-            folder.write(
-                    SavedState.write(
-                            state,
-                            all,
-                            Objects.requireNonNull(generation.get()),
-                            Objects.requireNonNull(modelThen.get()),
-                            algorithm,
-                            ids.get()),
-                    all.version);
-        }
+        archive.snapshot();
+    }
+
+    static ModelState fileOf(View<?, ?> view, Algorithm algorithm, Interactions histories) {
+        return state(view, algorithm, histories);
     }
 
     static ModelState stateOf(IdMap<?> ids, int count, String what) {
@@ -244,7 +160,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         return new LiveBuilder();
     }
 
-    private void schedule() {
+    /** Begins what is done from time to time. */
+    void schedule() {
         if (options.refitEvery > 0) {
             every(options.refitEvery, this::refit);
         }
@@ -448,14 +365,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      * comes back it is a new user. Takes O(users), and with a folder the time to write a snapshot and to read the journal.
      */
     public Forgotten<I> forget(U user) {
-        synchronized (snapshots) {
-            Forgotten<I> removed = userData.forget(user);
-            if (folder == null) {
-                return removed;
-            }
-            snapshot();
-            return removed.withJournalRecords(folder.forget(user));
-        }
+        return archive.forget(user, userData);
     }
 
     /** Returns all that is known of a user, or empty if nothing is. */
@@ -489,26 +399,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      */
     @Override
     public void save(Path file) {
-        synchronized (snapshots) {
-            AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
-            Snapshot<U, I> all = writer.exclusively(() -> {
-                generation.set(writer.generation());
-                return state.snapshot(writer.applied());
-            });
-            TrainingData data = all.trainingData(new Snapshot.Held[0]);
-            Model model = all.model(Objects.requireNonNull(generation.get()))
-                    .orElseGet(() -> algorithm.train(data, options.training));
-            Model popular = new PopularModel(state, all.rowCount, all.itemCount);
-            SavedView<U, I> view = new SavedView<>(
-                    all.ids(),
-                    state.items,
-                    data.interactions(),
-                    state.scale.liked(),
-                    model,
-                    Optional.of(popular),
-                    all.itemFeatures);
-            ModelFile.write(file, state(view, algorithm, data.interactions()));
-        }
+        archive.save(file);
     }
 
     /**
@@ -517,17 +408,12 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      */
     @Override
     public void close() {
-        synchronized (snapshots) {
-            schedule.forEach(task -> task.cancel(false));
-            queue.close();
-        }
+        schedule.forEach(task -> task.cancel(false));
+        queue.close();
         threads.close();
-        synchronized (snapshots) {
-            if (!closed) {
-                closed = true;
-                snapshot();
-                log.close();
-            }
+        if (closed.compareAndSet(false, true)) {
+            archive.snapshot();
+            log.close();
         }
     }
 

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Profile;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.TrainingData;
+import org.recommender4j.streaming.online.OnlineModel;
 
 /**
  * Ids, histories and counts. The methods that change it are for one thread at a time, under the writer's lock; everything else
@@ -22,6 +26,11 @@ final class LiveState<U, I> {
     final DecayedCounts popularity;
     final FeatureStore itemFeatures;
     volatile Features userFeatures;
+
+    /** Models that learn by the event; changed only before the first one. */
+    final List<LiveMember> members = new ArrayList<>();
+
+    private @Nullable OnlineModel trained;
 
     /* Published after what they count. */
     volatile int userCount;
@@ -97,6 +106,32 @@ final class LiveState<U, I> {
         }
     }
 
+    /** Starts the members of the options, with the histories that there are. */
+    void startMembers() {
+        if (!options.members.isEmpty()) {
+            Snapshot<U, I> all = snapshot(0);
+            TrainingData data = all.withHoles().trainingData(new Snapshot.Held[0]);
+            for (LiveOptions.Member member : options.members) {
+                members.add(new LiveMember(member.algorithm().train(data, options.training), member.weight()));
+            }
+        }
+    }
+
+    /** Lets the trained model learn from each event, if it is one that can. */
+    void learn(Model model) {
+        trained = model instanceof OnlineModel online ? online : null;
+    }
+
+    private void learn(int user, int item, Effect effect, long time) {
+        OnlineModel base = trained;
+        if (base != null) {
+            new LiveMember(base, 1).apply(user, item, effect, time, scale);
+        }
+        for (LiveMember member : members) {
+            member.apply(user, item, effect, time, scale);
+        }
+    }
+
     /** Returns the history of a user; empty for one who is unknown or forgotten. */
     UserState history(int user) {
         UserState state = histories.get(user);
@@ -114,6 +149,7 @@ final class LiveState<U, I> {
             histories.set(user, after);
             count(user, item, before, after);
             popularity.advance(time);
+            learn(user, item, effect, time);
         }
         for (LiveSignal signal : options.signals) {
             try {
@@ -202,6 +238,12 @@ final class LiveState<U, I> {
         for (LiveSignal signal : options.signals) {
             Optional<String> left = signal.forget(profile);
             left.ifPresent(residue::add);
+        }
+        for (LiveMember member : members) {
+            member.forget(user).ifPresent(residue::add);
+        }
+        if (trained != null) {
+            new LiveMember(trained, 1).forget(user).ifPresent(residue::add);
         }
         if (user < userFeatures.rows()) {
             userFeatures = FeatureStore.copy(userFeatures, row -> row == user ? -1 : row)

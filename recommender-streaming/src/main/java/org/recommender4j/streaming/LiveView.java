@@ -17,7 +17,7 @@ final class LiveView<U, I> implements View<U, I> {
     final Generation generation;
     private final int userCount;
     private final int itemCount;
-    private final LiveModel model;
+    private final Model model;
     private final PopularModel popular;
     private final long now;
 
@@ -34,7 +34,8 @@ final class LiveView<U, I> implements View<U, I> {
         userCount = state.userCount;
         itemCount = state.itemCount;
         now = state.options.sessionWeight > 0 ? state.options.clock.millis() : 0;
-        model = new LiveModel(base, this, true);
+        LiveModel trained = new LiveModel(base, this, true);
+        model = state.members.isEmpty() ? trained : new MixedModel(trained, this, state.members);
         popular = new PopularModel(state, userCount, itemCount);
     }
 
@@ -75,6 +76,11 @@ final class LiveView<U, I> implements View<U, I> {
     /** Returns the vector of the user whose profile was handed out last, or null if it is another profile. */
     float @Nullable [] vector(FactorModel factors, Profile profile) {
         return profile == lastProfile ? generation.vector(factors, lastUser, last, inSession()) : null;
+    }
+
+    /** Returns the profile handed out last as that of its user, whose index the members know; any other as it is. */
+    Profile indexed(Profile profile) {
+        return profile == lastProfile ? profile.withUser(lastUser, true) : profile;
     }
 
     private boolean inSession() {

@@ -40,6 +40,12 @@ final class Refitter<U, I> {
     }
 
     synchronized RefitReport refit() {
+        Generation serving = writer.generation();
+        if (serving.learns()) {
+            String reason = "the model learns from each event";
+            return new RefitReport(
+                    false, reason, serving.number, writer.applied(), 0, Double.NaN, Double.NaN, Duration.ZERO);
+        }
         Trace.Refit trace = new Trace.Refit();
         trace.begin();
         long start = options.ticker.getAsLong();

@@ -97,7 +97,7 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
                 .put("scale", new float[] {live.scale.positiveFrom(), live.scale.min(), live.scale.max()})
                 .put("itemFeatures", FeatureCodec.write(snapshot.itemFeatures))
                 .put("userFeatures", FeatureCodec.write(live.userFeatures))
-                .put("rows", Arrays.copyOf(generation.rows(), count))
+                .put("rows", generation.rows(count))
                 .put("changed", changed.stream().toArray())
                 .put("numbers", new long[] {
                     snapshot.version, generation.number, live.popularity.landmark(), live.popularity.now()

@@ -13,6 +13,7 @@ import org.recommender4j.data.Profile;
 import org.recommender4j.factorization.FactorModel;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.TrainingData;
+import org.recommender4j.streaming.online.OnlineModel;
 
 /**
  * All histories at one version, of the users who are not forgotten, numbered anew without holes. Immutable, for histories are.
@@ -46,6 +47,15 @@ final class Snapshot<U, I> {
         this.rowCount = rowCount;
         this.itemCount = itemCount;
         this.itemFeatures = itemFeatures;
+    }
+
+    /** Returns the same with holes as users without a history, so that rows are users. */
+    Snapshot<U, I> withHoles() {
+        int[] all = new int[histories.length];
+        for (int user = 0; user < all.length; user++) {
+            all[user] = user;
+        }
+        return new Snapshot<>(state, version, histories, all, all.length, itemCount, itemFeatures);
     }
 
     /** An item of a history that is kept out of a training. */
@@ -162,7 +172,7 @@ final class Snapshot<U, I> {
             }
             return Optional.of(factors.withUsers(vectors));
         }
-        return model.users() == 0 ? Optional.of(model) : Optional.empty();
+        return model.users() == 0 && !(model instanceof OnlineModel) ? Optional.of(model) : Optional.empty();
     }
 
     UserState history(int user) {

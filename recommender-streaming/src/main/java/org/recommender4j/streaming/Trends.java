@@ -10,9 +10,11 @@ import org.recommender4j.model.TopN;
 /** Lists what people like of late. */
 final class Trends<I> {
     private final LiveState<?, I> state;
+    private final int least;
 
     Trends(LiveState<?, I> state) {
         this.state = state;
+        least = Math.max(1, state.options.minGroup);
     }
 
     List<Trend<I>> of(int n, String field, String value) {
@@ -34,15 +36,16 @@ final class Trends<I> {
 
     private List<Trend<I>> of(int n, Eligibility eligible) {
         TopN top = new TopN(n, eligible);
-        int least = Math.max(1, state.options.minGroup);
         Scorer popularity = state.popularity.scorer();
         top.search(
                 (from, to, scores) -> {
                     popularity.score(from, to, scores);
                     for (int item = from; item < to; item++) {
-                        if (state.popularity.people(item) < least) {
-                            scores[item - from] = Scorer.UNSCORED;
-                        }
+                        int people = state.popularity.people(item);
+                        double noise = noise(item, people);
+                        scores[item - from] = people + noise < least || people == 0
+                                ? Scorer.UNSCORED
+                                : (float) (scores[item - from] + noise);
                     }
                 },
                 eligible.items());
@@ -50,8 +53,15 @@ final class Trends<I> {
         int[] items = top.items();
         float[] scores = top.scores();
         for (int k = 0; k < items.length; k++) {
-            result.add(new Trend<>(state.items.key(items[k]), scores[k], state.popularity.people(items[k])));
+            int people = state.popularity.people(items[k]);
+            result.add(new Trend<>(state.items.key(items[k]), scores[k], (int)
+                    Math.max(0, Math.round(people + noise(items[k], people)))));
         }
         return result;
+    }
+
+    private double noise(int item, int people) {
+        CountNoise noise = state.options.noise;
+        return noise == null ? 0 : noise.of(item, people);
     }
 }

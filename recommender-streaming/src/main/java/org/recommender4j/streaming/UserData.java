@@ -35,7 +35,7 @@ final class UserData<U, I> {
             List<String> residue = new ArrayList<>();
             UserState removed = writer.forget(index, user, residue, recovered);
             boolean vector = generation.forget(index);
-            if (trained && removed.size() > 0) {
+            if (trained && removed.size() > 0 && !generation.learns()) {
                 residue.add(
                         0,
                         vector

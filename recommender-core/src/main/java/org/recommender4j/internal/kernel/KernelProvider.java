@@ -81,6 +81,9 @@ abstract class KernelProvider {
      */
     abstract float dot(float[] a, int aOff, float[] b, int bOff, int n);
 
+    /** {@code y *= x}, element by element. */
+    abstract void multiply(float[] x, int xOff, float[] y, int yOff, int n);
+
     /** {@code y += alpha * x}. */
     abstract void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n);
 
@@ -106,6 +109,27 @@ abstract class KernelProvider {
             int cOff,
             int cStride,
             boolean subtract);
+
+    /** The 16 x 16 tile {@code c[r][l] += sum over q of a[q][r] * b[q][l]}; all three with their own row distance. */
+    abstract void square(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride);
+
+    /**
+     * Writes {@code out[k][i] = x[i][k]} for {@code rows} rows {@code x[i]} and {@code k} below {@code n}, and zeros for {@code i}
+     * from there up to a multiple of 16. A zero loses its sign, and what is not finite makes its neighbours NaN.
+     *
+     * @param n a multiple of 16
+     */
+    abstract void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride);
 
     /**
      * Forward substitution of eight consecutive rows, column by column: for {@code s} ascending, row {@code s} gets

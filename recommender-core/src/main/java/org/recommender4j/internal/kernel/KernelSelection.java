@@ -87,7 +87,7 @@ final class KernelSelection {
         KernelProvider simd = new SimdKernels();
         String failed = KernelSelfTest.difference(new ScalarKernels("self-test"), simd);
         return failed == null
-                ? simd
+                ? new WarmingKernels(simd, new ScalarKernels("while the vector kernels are cold"))
                 : new ScalarKernels(simd.description() + " differs from the scalar kernels in " + failed);
     }
 }

@@ -18,6 +18,11 @@ public final class Kernels {
 
     private Kernels() {}
 
+    /** Chooses the kernels if that was not done, so that it need not be done within the first request. */
+    public static void prepare() {
+        // Entering this class does it.
+    }
+
     /**
      * Says which kernels are active, and why if they are the scalar ones.
      *
@@ -41,10 +46,10 @@ public final class Kernels {
      * Returns the number of floats of a padded square matrix.
      *
      * @param dimension the number of rows and columns
-     * @return the rows rounded up to a multiple of 8, times the stride
+     * @return the rows rounded up to a multiple of 16, times the stride
      */
     public static int squareSize(int dimension) {
-        return Math.multiplyExact((dimension + 7) & -8, stride(dimension));
+        return Math.multiplyExact((dimension + 15) & -16, stride(dimension));
     }
 
     /**
@@ -62,6 +67,42 @@ public final class Kernels {
         Objects.checkFromIndexSize(aOffset, n, a.length);
         Objects.checkFromIndexSize(bOffset, n, b.length);
         return PROVIDER.dot(a, aOffset, b, bOffset, n);
+    }
+
+    /**
+     * Transposes rows: {@code out[k][i] = x[i][k]}, with zeros for {@code i} from {@code rows} up to a multiple of 16. A
+     * zero loses its sign, and a value that is not finite makes its neighbours NaN.
+     *
+     * @param x the rows
+     * @param xOffset where the first begins
+     * @param xStride the distance from one to the next
+     * @param rows their number
+     * @param n the number of elements per row, a multiple of 16
+     * @param out is written, from index 0
+     * @param outStride the distance between its rows
+     */
+    public static void transpose(float[] x, int xOffset, int xStride, int rows, int n, float[] out, int outStride) {
+        if (n % 16 != 0) {
+            throw new IllegalArgumentException("needs a multiple of 16 elements, not " + n);
+        }
+        checkMatrix(xOffset, rows, n, xStride, x.length);
+        checkMatrix(0, n, (rows + 15) & -16, outStride, out.length);
+        PROVIDER.transpose(x, xOffset, xStride, rows, n, out, 0, outStride);
+    }
+
+    /**
+     * Multiplies element by element: {@code y *= x}.
+     *
+     * @param x the factors
+     * @param xOffset where they begin
+     * @param y is changed
+     * @param yOffset where it begins
+     * @param n the number of elements
+     */
+    public static void multiply(float[] x, int xOffset, float[] y, int yOffset, int n) {
+        Objects.checkFromIndexSize(xOffset, n, x.length);
+        Objects.checkFromIndexSize(yOffset, n, y.length);
+        PROVIDER.multiply(x, xOffset, y, yOffset, n);
     }
 
     /**
@@ -144,9 +185,15 @@ public final class Kernels {
         Objects.checkFromIndexSize(xOffset, (long) rows * stride, x.length);
         Objects.checkFromIndexSize(yOffset, (long) rows * stride, y.length);
         Objects.checkFromIndexSize(0, squareSize(d), g.length);
-        for (int c = 0; c < stride; c += 32) {
-            for (int r = 0; r < Math.min(d, c + 32); r += 8) {
+        for (int c = 0; c < d; c += 32) {
+            int right = c + 16;
+            int wide = right < d ? right : 0;
+            for (int r = 0; r < wide; r += 8) {
                 PROVIDER.tile(x, xOffset + r, stride, y, yOffset + c, stride, rows, g, r * stride + c, stride, false);
+            }
+            int last = right < d ? right : c;
+            for (int r = wide; r <= last; r += 16) {
+                PROVIDER.square(x, xOffset + r, stride, y, yOffset + last, stride, rows, g, r * stride + last, stride);
             }
         }
     }

@@ -34,13 +34,14 @@ final class ScalarKernels extends KernelProvider {
             }
             return;
         }
-        ScalarPanels block = new ScalarPanels(1);
+        ScalarPanels block = ScalarPanels.borrow(1);
         for (int panel = 0; panel < panels; panel += ScalarPanels.BLOCK) {
             int count = Math.min(ScalarPanels.BLOCK, panels - panel);
             Arrays.fill(block.sums[0], 0);
             block.add(u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
             System.arraycopy(block.sums[0], 0, out, outOff + panel * Panels.WIDTH, count * Panels.WIDTH);
         }
+        block.giveBack();
     }
 
     /* Many panels are found at the start of a search and few later: so the blocks grow until something is found. */
@@ -56,7 +57,7 @@ final class ScalarKernels extends KernelProvider {
         if (panel == panels) {
             return panels;
         }
-        ScalarPanels block = new ScalarPanels(1);
+        ScalarPanels block = ScalarPanels.borrow(1);
         float[] sums = block.sums[0];
         for (int size = FEW; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
             int count = Math.min(size, panels - panel);
@@ -65,10 +66,12 @@ final class ScalarKernels extends KernelProvider {
             for (int k = 0; k < count; k++) {
                 if (reaches(sums, k * Panels.WIDTH, threshold)) {
                     System.arraycopy(sums, k * Panels.WIDTH, scores, 0, Panels.WIDTH);
+                    block.giveBack();
                     return panel + k;
                 }
             }
         }
+        block.giveBack();
         return panels;
     }
 
@@ -89,7 +92,7 @@ final class ScalarKernels extends KernelProvider {
             float threshold,
             float[] scores) {
         long left = 0;
-        ScalarPanels block = new ScalarPanels(1);
+        ScalarPanels block = ScalarPanels.borrow(1);
         float[] sums = block.sums[0];
         int size = FEW;
         for (int panel = 0; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
@@ -117,10 +120,12 @@ final class ScalarKernels extends KernelProvider {
                     onePanel(u, uOff, 1, d, p, at + k * d * Panels.WIDTH, scores, 0);
                 }
                 if (reaches(scores, 0, threshold)) {
+                    block.giveBack();
                     return panel + k | left << 32;
                 }
             }
         }
+        block.giveBack();
         return panels | left << 32;
     }
 
@@ -143,7 +148,7 @@ final class ScalarKernels extends KernelProvider {
             }
             return;
         }
-        ScalarPanels block = new ScalarPanels(Panels.USERS);
+        ScalarPanels block = ScalarPanels.borrow(Panels.USERS);
         for (int panel = 0; panel < panels; panel += ScalarPanels.BLOCK) {
             int count = Math.min(ScalarPanels.BLOCK, panels - panel);
             addBlock(block, u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
@@ -152,12 +157,13 @@ final class ScalarKernels extends KernelProvider {
                 System.arraycopy(block.sums[r], 0, out, to, count * Panels.WIDTH);
             }
         }
+        block.giveBack();
     }
 
     @Override
     long scanBlock(
             float[] u, int uOff, int d, float[] p, int pOff, int panels, float[] thresholds, int tOff, float[] scores) {
-        ScalarPanels block = new ScalarPanels(Panels.USERS);
+        ScalarPanels block = ScalarPanels.borrow(Panels.USERS);
         int size = 2;
         for (int panel = 0; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
             int count = Math.min(size, panels - panel);
@@ -173,10 +179,12 @@ final class ScalarKernels extends KernelProvider {
                     for (int r = 0; r < Panels.USERS; r++) {
                         System.arraycopy(block.sums[r], k * Panels.WIDTH, scores, r * Panels.WIDTH, Panels.WIDTH);
                     }
+                    block.giveBack();
                     return panel + k | mask << 32;
                 }
             }
         }
+        block.giveBack();
         return panels;
     }
 
@@ -231,6 +239,13 @@ final class ScalarKernels extends KernelProvider {
     }
 
     @Override
+    void multiply(float[] x, int xOff, float[] y, int yOff, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yOff + i] *= x[xOff + i];
+        }
+    }
+
+    @Override
     void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
         for (int i = 0; i < n; i++) {
             y[yOff + i] = fma(alpha, x[xOff + i], y[yOff + i]);
@@ -278,6 +293,54 @@ final class ScalarKernels extends KernelProvider {
                         cOff + r * cStride + l,
                         cStride,
                         subtract);
+            }
+        }
+    }
+
+    @Override
+    void square(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride) {
+        for (int r = 0; r < 16; r += 4) {
+            for (int l = 0; l < 16; l += 4) {
+                tile4x4(a, aOff + r, aStride, b, bOff + l, bStride, depth, c, cOff + r * cStride + l, cStride, false);
+            }
+        }
+    }
+
+    @Override
+    void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
+        transposed(x, xOff, stride, rows, n, out, outOff, outStride);
+    }
+
+    static void transposed(
+            float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
+        int padded = (rows + 15) & -16;
+        int i = 0;
+        for (; i + 3 < rows; i += 4) {
+            int r0 = xOff + i * stride;
+            int r1 = r0 + stride;
+            int r2 = r1 + stride;
+            int r3 = r2 + stride;
+            for (int k = 0, to = outOff + i; k < n; k++, to += outStride) {
+                // Adding 0 makes -0 to 0, as the vector form does.
+                out[to] = x[r0 + k] + 0f;
+                out[to + 1] = x[r1 + k] + 0f;
+                out[to + 2] = x[r2 + k] + 0f;
+                out[to + 3] = x[r3 + k] + 0f;
+            }
+        }
+        for (; i < padded; i++) {
+            for (int k = 0, to = outOff + i; k < n; k++, to += outStride) {
+                out[to] = i < rows ? x[xOff + i * stride + k] + 0f : 0f;
             }
         }
     }

@@ -2,11 +2,14 @@ package org.recommender4j.internal.kernel;
 
 import static org.recommender4j.internal.kernel.Fma.fma;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Scores up to 16 panels at a time with loops that C2 turns into vector code without the Vector API.
  *
  * <p>It does so for long loops over separate arrays that all start at index 0. So four dimensions of all panels are copied
- * to four columns, and each sum is stored once per four multiply-adds. One object holds the arrays of one call.
+ * to four columns, and each sum is stored once per four multiply-adds. An object holds the arrays of a call.
  */
 final class ScalarPanels {
 
@@ -18,11 +21,38 @@ final class ScalarPanels {
     private final float[] c2 = new float[BLOCK * Panels.WIDTH];
     private final float[] c3 = new float[BLOCK * Panels.WIDTH];
 
+    /* Idle objects for later calls: making 10 KiB of arrays again in every call would be much for a small search. */
+    private static final int SLOTS = 8;
+    private static final AtomicReferenceArray<@Nullable ScalarPanels> IDLE = new AtomicReferenceArray<>(SLOTS);
+    private static final AtomicReferenceArray<@Nullable ScalarPanels> IDLE_BLOCKS = new AtomicReferenceArray<>(SLOTS);
+
     /** One array of sums per user, zero before {@link #add}. */
     final float[][] sums;
 
-    ScalarPanels(int users) {
+    private ScalarPanels(int users) {
         sums = new float[users][BLOCK * Panels.WIDTH];
+    }
+
+    /** Returns an object for one user or for eight, with any content. */
+    static ScalarPanels borrow(int users) {
+        AtomicReferenceArray<@Nullable ScalarPanels> idle = users == 1 ? IDLE : IDLE_BLOCKS;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            ScalarPanels found = idle.get(slot);
+            if (found != null && idle.compareAndSet(slot, found, null)) {
+                return found;
+            }
+        }
+        return new ScalarPanels(users);
+    }
+
+    /** Leaves this object to a later call. */
+    void giveBack() {
+        AtomicReferenceArray<@Nullable ScalarPanels> idle = sums.length == 1 ? IDLE : IDLE_BLOCKS;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (idle.get(slot) == null && idle.compareAndSet(slot, null, this)) {
+                return;
+            }
+        }
     }
 
     /** Adds the scores of {@code sums.length} users, value {@code j} of user {@code r} at {@code uOff + j * users + r}. */

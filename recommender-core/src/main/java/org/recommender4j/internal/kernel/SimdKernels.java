@@ -31,6 +31,8 @@ final class SimdKernels extends KernelProvider {
     private static final VectorShuffle<Float> BY_2 = rotation(2);
     private static final VectorShuffle<Float> BY_1 = rotation(1);
 
+    private final ScalarKernels scalar = new ScalarKernels("narrow vectors");
+
     @Override
     String description() {
         return "simd " + FLOATS.vectorBitSize() + "-bit";
@@ -323,6 +325,19 @@ final class SimdKernels extends KernelProvider {
     }
 
     @Override
+    void multiply(float[] x, int xOff, float[] y, int yOff, int n) {
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector.fromArray(FLOATS, y, yOff + i)
+                    .mul(FloatVector.fromArray(FLOATS, x, xOff + i))
+                    .intoArray(y, yOff + i);
+        }
+        for (int i = whole; i < n; i++) {
+            y[yOff + i] *= x[xOff + i];
+        }
+    }
+
+    @Override
     void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
         int whole = n & -LANES;
         FloatVector f = FloatVector.broadcast(FLOATS, alpha);
@@ -397,6 +412,43 @@ final class SimdKernels extends KernelProvider {
                 SimdTiles.subtract(a, aOff, aStride, b, bOff + v, bStride, depth, c, cOff + v, cStride);
             } else {
                 SimdTiles.add(a, aOff, aStride, b, bOff + v, bStride, depth, c, cOff + v, cStride);
+            }
+        }
+    }
+
+    @Override
+    void square(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride) {
+        if (LANES == 16) {
+            SimdTiles.square(a, aOff, aStride, b, bOff, bStride, depth, c, cOff, cStride);
+            return;
+        }
+        for (int r = 0; r < 16; r += 8) {
+            for (int v = 0; v < 16; v += 2 * LANES) {
+                SimdTiles.add(a, aOff + r, aStride, b, bOff + v, bStride, depth, c, cOff + r * cStride + v, cStride);
+            }
+        }
+    }
+
+    @Override
+    void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
+        if (LANES != 16) {
+            ScalarKernels.transposed(x, xOff, stride, rows, n, out, outOff, outStride);
+            return;
+        }
+        for (int i = 0; i < rows; i += 16) {
+            int depth = Math.min(16, rows - i);
+            for (int k = 0; k < n; k += 16) {
+                SimdTiles.turn(x, xOff + i * stride + k, stride, depth, out, outOff + k * outStride + i, outStride);
             }
         }
     }

@@ -15,7 +15,17 @@ import jdk.incubator.vector.FloatVector;
  */
 final class SimdTiles {
 
+    private static final float[] IDENTITY = identity();
+
     private SimdTiles() {}
+
+    private static float[] identity() {
+        float[] identity = new float[256];
+        for (int i = 0; i < 256; i += 17) {
+            identity[i] = 1;
+        }
+        return identity;
+    }
 
     /** {@code c[r][l] = sum over q of a[q][r] * b[q][l]}, for eight rows and two vectors. */
     static void product(
@@ -243,6 +253,131 @@ final class SimdTiles {
         t6.intoArray(c, cOff + 6 * cStride + LANES);
         s7.intoArray(c, cOff + 7 * cStride);
         t7.intoArray(c, cOff + 7 * cStride + LANES);
+    }
+
+    /** {@code c[r][l] += sum over q of a[q][r] * b[q][l]}, for sixteen rows and one vector of sixteen values. */
+    static void square(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride) {
+        FloatVector s0 = FloatVector.fromArray(FLOATS, c, cOff);
+        FloatVector s1 = FloatVector.fromArray(FLOATS, c, cOff + cStride);
+        FloatVector s2 = FloatVector.fromArray(FLOATS, c, cOff + 2 * cStride);
+        FloatVector s3 = FloatVector.fromArray(FLOATS, c, cOff + 3 * cStride);
+        FloatVector s4 = FloatVector.fromArray(FLOATS, c, cOff + 4 * cStride);
+        FloatVector s5 = FloatVector.fromArray(FLOATS, c, cOff + 5 * cStride);
+        FloatVector s6 = FloatVector.fromArray(FLOATS, c, cOff + 6 * cStride);
+        FloatVector s7 = FloatVector.fromArray(FLOATS, c, cOff + 7 * cStride);
+        FloatVector s8 = FloatVector.fromArray(FLOATS, c, cOff + 8 * cStride);
+        FloatVector s9 = FloatVector.fromArray(FLOATS, c, cOff + 9 * cStride);
+        FloatVector s10 = FloatVector.fromArray(FLOATS, c, cOff + 10 * cStride);
+        FloatVector s11 = FloatVector.fromArray(FLOATS, c, cOff + 11 * cStride);
+        FloatVector s12 = FloatVector.fromArray(FLOATS, c, cOff + 12 * cStride);
+        FloatVector s13 = FloatVector.fromArray(FLOATS, c, cOff + 13 * cStride);
+        FloatVector s14 = FloatVector.fromArray(FLOATS, c, cOff + 14 * cStride);
+        FloatVector s15 = FloatVector.fromArray(FLOATS, c, cOff + 15 * cStride);
+        for (int q = 0; q < depth; q++) {
+            int x = aOff + q * aStride;
+            FloatVector y = FloatVector.fromArray(FLOATS, b, bOff + q * bStride);
+            s0 = fma(FloatVector.broadcast(FLOATS, a[x]), y, s0);
+            s1 = fma(FloatVector.broadcast(FLOATS, a[x + 1]), y, s1);
+            s2 = fma(FloatVector.broadcast(FLOATS, a[x + 2]), y, s2);
+            s3 = fma(FloatVector.broadcast(FLOATS, a[x + 3]), y, s3);
+            s4 = fma(FloatVector.broadcast(FLOATS, a[x + 4]), y, s4);
+            s5 = fma(FloatVector.broadcast(FLOATS, a[x + 5]), y, s5);
+            s6 = fma(FloatVector.broadcast(FLOATS, a[x + 6]), y, s6);
+            s7 = fma(FloatVector.broadcast(FLOATS, a[x + 7]), y, s7);
+            s8 = fma(FloatVector.broadcast(FLOATS, a[x + 8]), y, s8);
+            s9 = fma(FloatVector.broadcast(FLOATS, a[x + 9]), y, s9);
+            s10 = fma(FloatVector.broadcast(FLOATS, a[x + 10]), y, s10);
+            s11 = fma(FloatVector.broadcast(FLOATS, a[x + 11]), y, s11);
+            s12 = fma(FloatVector.broadcast(FLOATS, a[x + 12]), y, s12);
+            s13 = fma(FloatVector.broadcast(FLOATS, a[x + 13]), y, s13);
+            s14 = fma(FloatVector.broadcast(FLOATS, a[x + 14]), y, s14);
+            s15 = fma(FloatVector.broadcast(FLOATS, a[x + 15]), y, s15);
+        }
+        s0.intoArray(c, cOff);
+        s1.intoArray(c, cOff + cStride);
+        s2.intoArray(c, cOff + 2 * cStride);
+        s3.intoArray(c, cOff + 3 * cStride);
+        s4.intoArray(c, cOff + 4 * cStride);
+        s5.intoArray(c, cOff + 5 * cStride);
+        s6.intoArray(c, cOff + 6 * cStride);
+        s7.intoArray(c, cOff + 7 * cStride);
+        s8.intoArray(c, cOff + 8 * cStride);
+        s9.intoArray(c, cOff + 9 * cStride);
+        s10.intoArray(c, cOff + 10 * cStride);
+        s11.intoArray(c, cOff + 11 * cStride);
+        s12.intoArray(c, cOff + 12 * cStride);
+        s13.intoArray(c, cOff + 13 * cStride);
+        s14.intoArray(c, cOff + 14 * cStride);
+        s15.intoArray(c, cOff + 15 * cStride);
+    }
+
+    /**
+     * {@code c[r][l] = x[l][r]} for sixteen {@code r} and {@code depth} rows {@code x}, and zero for other {@code l} below 16, as a
+     * product with the identity: half a cycle per value.
+     */
+    static void turn(float[] x, int xOff, int stride, int depth, float[] c, int cOff, int cStride) {
+        FloatVector s0 = FloatVector.zero(FLOATS);
+        FloatVector s1 = FloatVector.zero(FLOATS);
+        FloatVector s2 = FloatVector.zero(FLOATS);
+        FloatVector s3 = FloatVector.zero(FLOATS);
+        FloatVector s4 = FloatVector.zero(FLOATS);
+        FloatVector s5 = FloatVector.zero(FLOATS);
+        FloatVector s6 = FloatVector.zero(FLOATS);
+        FloatVector s7 = FloatVector.zero(FLOATS);
+        FloatVector s8 = FloatVector.zero(FLOATS);
+        FloatVector s9 = FloatVector.zero(FLOATS);
+        FloatVector s10 = FloatVector.zero(FLOATS);
+        FloatVector s11 = FloatVector.zero(FLOATS);
+        FloatVector s12 = FloatVector.zero(FLOATS);
+        FloatVector s13 = FloatVector.zero(FLOATS);
+        FloatVector s14 = FloatVector.zero(FLOATS);
+        FloatVector s15 = FloatVector.zero(FLOATS);
+        for (int q = 0; q < depth; q++) {
+            int at = xOff + q * stride;
+            FloatVector y = FloatVector.fromArray(FLOATS, IDENTITY, 16 * q);
+            s0 = fma(FloatVector.broadcast(FLOATS, x[at]), y, s0);
+            s1 = fma(FloatVector.broadcast(FLOATS, x[at + 1]), y, s1);
+            s2 = fma(FloatVector.broadcast(FLOATS, x[at + 2]), y, s2);
+            s3 = fma(FloatVector.broadcast(FLOATS, x[at + 3]), y, s3);
+            s4 = fma(FloatVector.broadcast(FLOATS, x[at + 4]), y, s4);
+            s5 = fma(FloatVector.broadcast(FLOATS, x[at + 5]), y, s5);
+            s6 = fma(FloatVector.broadcast(FLOATS, x[at + 6]), y, s6);
+            s7 = fma(FloatVector.broadcast(FLOATS, x[at + 7]), y, s7);
+            s8 = fma(FloatVector.broadcast(FLOATS, x[at + 8]), y, s8);
+            s9 = fma(FloatVector.broadcast(FLOATS, x[at + 9]), y, s9);
+            s10 = fma(FloatVector.broadcast(FLOATS, x[at + 10]), y, s10);
+            s11 = fma(FloatVector.broadcast(FLOATS, x[at + 11]), y, s11);
+            s12 = fma(FloatVector.broadcast(FLOATS, x[at + 12]), y, s12);
+            s13 = fma(FloatVector.broadcast(FLOATS, x[at + 13]), y, s13);
+            s14 = fma(FloatVector.broadcast(FLOATS, x[at + 14]), y, s14);
+            s15 = fma(FloatVector.broadcast(FLOATS, x[at + 15]), y, s15);
+        }
+        s0.intoArray(c, cOff);
+        s1.intoArray(c, cOff + cStride);
+        s2.intoArray(c, cOff + 2 * cStride);
+        s3.intoArray(c, cOff + 3 * cStride);
+        s4.intoArray(c, cOff + 4 * cStride);
+        s5.intoArray(c, cOff + 5 * cStride);
+        s6.intoArray(c, cOff + 6 * cStride);
+        s7.intoArray(c, cOff + 7 * cStride);
+        s8.intoArray(c, cOff + 8 * cStride);
+        s9.intoArray(c, cOff + 9 * cStride);
+        s10.intoArray(c, cOff + 10 * cStride);
+        s11.intoArray(c, cOff + 11 * cStride);
+        s12.intoArray(c, cOff + 12 * cStride);
+        s13.intoArray(c, cOff + 13 * cStride);
+        s14.intoArray(c, cOff + 14 * cStride);
+        s15.intoArray(c, cOff + 15 * cStride);
     }
 
     /** See {@link KernelProvider#eliminate}; in halves, as more operations in one method would not be compiled well. */

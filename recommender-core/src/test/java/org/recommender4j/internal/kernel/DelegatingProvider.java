@@ -79,6 +79,11 @@ class DelegatingProvider extends KernelProvider {
     }
 
     @Override
+    void multiply(float[] x, int xOff, float[] y, int yOff, int n) {
+        to.multiply(x, xOff, y, yOff, n);
+    }
+
+    @Override
     void axpy(float alpha, float[] x, int xOff, float[] y, int yOff, int n) {
         to.axpy(alpha, x, xOff, y, yOff, n);
     }
@@ -107,6 +112,26 @@ class DelegatingProvider extends KernelProvider {
             int cStride,
             boolean subtract) {
         to.tile(a, aOff, aStride, b, bOff, bStride, depth, c, cOff, cStride, subtract);
+    }
+
+    @Override
+    void square(
+            float[] a,
+            int aOff,
+            int aStride,
+            float[] b,
+            int bOff,
+            int bStride,
+            int depth,
+            float[] c,
+            int cOff,
+            int cStride) {
+        to.square(a, aOff, aStride, b, bOff, bStride, depth, c, cOff, cStride);
+    }
+
+    @Override
+    void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
+        to.transpose(x, xOff, stride, rows, n, out, outOff, outStride);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scalar and the vector kernels give the same bits. Skipped where the Vector API is not in the module graph. */
 class KernelEqualityTest {
@@ -156,9 +157,27 @@ class KernelEqualityTest {
         scalar.scale(1.3f, x, 1, expected, 2, n);
         simd.scale(1.3f, x, 1, actual, 2, n);
         assertThat(actual).isEqualTo(expected);
+        scalar.multiply(x, 1, expected, 2, n);
+        simd.multiply(x, 1, actual, 2, n);
+        assertThat(actual).isEqualTo(expected);
         scalar.addRows(w, 1, 7, x, 1, n + 2, expected, 1, n);
         simd.addRows(w, 1, 7, x, 1, n + 2, actual, 1, n);
         assertThat(actual).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 16, 17, 44})
+    void transposition(int rows) {
+        SplittableRandom random = new SplittableRandom(rows);
+        for (int n : new int[] {16, 32, 112}) {
+            float[] x = Inputs.floats(random, rows * (n + 3) + 1);
+            Arrays.fill(x, 0, x.length / 3, -0f);
+            float[] expected = Inputs.floats(random, n * 49 + 2);
+            float[] actual = expected.clone();
+            scalar.transpose(x, 1, n + 3, rows, n, expected, 2, 49);
+            simd.transpose(x, 1, n + 3, rows, n, actual, 2, 49);
+            assertThat(actual).isEqualTo(expected);
+        }
     }
 
     @ParameterizedTest
@@ -175,6 +194,10 @@ class KernelEqualityTest {
             simd.tile(a, 1, 9, b, 2, 35, depth, actual, 3, 50, subtract);
             assertThat(actual).isEqualTo(expected);
         }
+        float[] left = Inputs.floats(random, depth * 17 + 16);
+        scalar.square(left, 1, 17, b, 2, 35, depth, expected, 3, 20);
+        simd.square(left, 1, 17, b, 2, 35, depth, actual, 3, 20);
+        assertThat(actual).isEqualTo(expected);
         for (int columns = 16; columns <= 48; columns += 16) {
             scalar.eliminate(t, expected, 1, 50, columns);
             simd.eliminate(t, actual, 1, 50, columns);

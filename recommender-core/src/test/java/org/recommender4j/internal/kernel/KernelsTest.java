@@ -25,13 +25,39 @@ class KernelsTest {
 
         float[] z = y.clone();
         Kernels.axpy(0.4f, x, 1, z, 2, n);
+        float[] m = y.clone();
+        Kernels.multiply(x, 1, m, 2, n);
         float[] s = y.clone();
         Kernels.scale(0.4f, x, 1, s, 2, n);
         for (int i = 0; i < z.length; i++) {
             boolean inside = i >= 2 && i < n + 2;
             assertThat(z[i]).isEqualTo(inside ? Fma.fma(0.4f, x[i - 1], y[i]) : y[i]);
+            assertThat(m[i]).isEqualTo(inside ? x[i - 1] * y[i] : y[i]);
             assertThat(s[i]).isEqualTo(inside ? 0.4f * x[i - 1] : y[i]);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 15, 16, 36})
+    void transposesAndPadsAndChangesNothingElse(int rows) {
+        SplittableRandom random = new SplittableRandom(rows);
+        float[] x = Inputs.floats(random, 2 + rows * 50);
+        float[] out = Inputs.floats(random, 48 * 60);
+        float[] before = out.clone();
+        Kernels.transpose(x, 2, 50, rows, 48, out, 60);
+        int padded = (rows + 15) / 16 * 16;
+        for (int k = 0; k < 48; k++) {
+            for (int i = 0; i < 60; i++) {
+                float expected = i < rows ? x[2 + i * 50 + k] : i < padded ? 0 : before[60 * k + i];
+                assertThat(out[60 * k + i]).isEqualTo(expected);
+            }
+        }
+        assertThatThrownBy(() -> Kernels.transpose(new float[400], 0, 50, 3, 47, out, 60))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Kernels.transpose(new float[147], 0, 50, 3, 48, out, 60))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Kernels.transpose(new float[400], 0, 50, 3, 48, new float[16 * 48 - 1], 16))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @ParameterizedTest

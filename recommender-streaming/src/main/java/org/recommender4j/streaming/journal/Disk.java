@@ -49,7 +49,10 @@ class Disk {
     /** Gives a file the name of another, which it replaces in one step. */
     void replace(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        forceFolder(to.toAbsolutePath().getParent());
+        Path folder = to.toAbsolutePath().getParent();
+        if (folder != null) {
+            forceFolder(folder);
+        }
     }
 
     void delete(Path path) throws IOException {

@@ -2,6 +2,7 @@ package org.recommender4j.streaming.online;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -316,18 +317,15 @@ final class MfModel implements OnlineModel {
         MfModel model = new MfModel(options);
         Map<Integer, UserEvents> events = EventState.read(state.child("events"));
         // By time, so that the newest users of an item come last again.
-        List<long[]> order = new ArrayList<>();
+        record Entry(int user, int item, float weight, long time) {}
+        List<Entry> order = new ArrayList<>();
         events.forEach((user, list) -> {
             for (int k = 0; k < list.size(); k++) {
-                order.add(new long[] {list.time(k), user, k});
+                order.add(new Entry(user, list.item(k), list.weight(k), list.time(k)));
             }
         });
-        order.sort((a, b) -> Long.compare(a[0], b[0]));
-        for (long[] entry : order) {
-            UserEvents list = events.get((int) entry[1]);
-            int k = (int) entry[2];
-            model.note((int) entry[1], list.item(k), list.weight(k), list.time(k));
-        }
+        order.sort(Comparator.comparingLong(Entry::time));
+        order.forEach(entry -> model.note(entry.user, entry.item, entry.weight, entry.time));
         model.userCount = model.read(state.floats("userFactors"), model.userRows, model.userCount);
         model.itemCount = model.read(state.floats("itemFactors"), model.itemRows, model.itemCount);
         model.recompute(model.userRows, model.userCount, model.userGram);

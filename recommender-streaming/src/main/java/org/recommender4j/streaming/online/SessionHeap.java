@@ -76,11 +76,11 @@ final class SessionHeap {
 
     void forEach(Visitor visitor) {
         // Sums of floats depend on their order, which must not be that of a hash table.
-        Integer[] order = new Integer[size];
-        Arrays.setAll(order, k -> k);
-        Arrays.sort(order, (a, b) -> Integer.compare(sessions[a].number(), sessions[b].number()));
-        for (int k : order) {
-            visitor.accept(sessions[k], similarities[k]);
+        long[] order = new long[size];
+        Arrays.setAll(order, k -> ((long) sessions[k].number() << 32) | k);
+        Arrays.sort(order);
+        for (long entry : order) {
+            visitor.accept(sessions[(int) entry], similarities[(int) entry]);
         }
     }
 }

@@ -24,6 +24,9 @@ final class SessionModel implements OnlineModel {
 
     private final SessionKnn options;
     private final double gapMillis;
+    /** What an item counts by its distance from the common one. */
+    private final double[] distanceFactors;
+
     private final Rows<Session> sessions = new Rows<>();
     private final Rows<int[]> newest = new Rows<>();
     private final Numbers sessionsOfItem = new Numbers();
@@ -39,6 +42,8 @@ final class SessionModel implements OnlineModel {
 
     SessionModel(SessionKnn options) {
         this.options = options;
+        distanceFactors = new double[MAX_LENGTH];
+        Arrays.setAll(distanceFactors, k -> Math.exp(-k / options.neighborDecay));
         gapMillis = options.sessionGapMinutes * 60_000.0;
     }
 
@@ -52,20 +57,20 @@ final class SessionModel implements OnlineModel {
             itemCount = item + 1;
         }
         Session old = open.get(user);
-        boolean fresh = old == null || find(old.number()) == null || time - old.time() > gapMillis;
-        Session now;
-        if (fresh) {
-            now = new Session(next, user, new int[] {item}, time);
+        if (old == null || find(old.number()) == null || time - old.time() > gapMillis) {
+            Session fresh = new Session(next, user, new int[] {item}, time);
             next = next == Check.MAX_INDEX ? 0 : next + 1;
-            make(now);
-        } else {
-            Session full = old.items().length < MAX_LENGTH ? old : withoutOldest(old);
-            now = full.with(item, time);
-            sessions.set(place(now.number()), now);
+            make(fresh);
+            open.set(user, fresh);
+            list(item, fresh.number());
+            return;
         }
-        open.set(user, now);
-        if (fresh || !old.contains(item)) {
-            list(item, now.number());
+        Session full = old.items().length < MAX_LENGTH ? old : withoutOldest(old);
+        Session longer = full.with(item, time);
+        sessions.set(place(longer.number()), longer);
+        open.set(user, longer);
+        if (!full.contains(item)) {
+            list(item, longer.number());
         }
     }
 
@@ -244,14 +249,20 @@ final class SessionModel implements OnlineModel {
         similarities.forEach((number, overlap) -> {
             Session session = find(number);
             if (session != null && (own == null || own.number() != number)) {
-                double age = Math.max(0, now - session.time()) / Decay.MILLIS_PER_DAY;
                 double similarity = overlap * scale / Math.sqrt(session.items().length);
-                best.offer(session, (float) (similarity * Math.pow(0.5, age / options.recencyHalfLifeDays)));
+                best.offer(session, (float) (similarity * recency(now - session.time())));
             }
         });
         ScoreMap result = new ScoreMap();
         best.forEach((session, similarity) -> vote(session, similarity, current, result));
         return result;
+    }
+
+    private double recency(long ageMillis) {
+        double age = ageMillis / Decay.MILLIS_PER_DAY;
+        return age <= 0 || Double.isInfinite(options.recencyHalfLifeDays)
+                ? 1.0
+                : Math.pow(0.5, age / options.recencyHalfLifeDays);
     }
 
     private long newestTime(int[] current) {
@@ -271,13 +282,14 @@ final class SessionModel implements OnlineModel {
         }
         int[] items = session.items();
         for (int k = 0; k < items.length && common >= 0; k++) {
-            if (k != common) {
-                double vote = similarity * Math.exp(-Math.abs(k - common) / options.neighborDecay);
+            if (k != common || options.repeat > 0) {
+                double vote = similarity * distanceFactors[Math.abs(k - common)];
                 if (options.rarity > 0) {
-                    double share = Math.max(1, sessionsOfItem.get(items[k])) / Math.max(1, sessionCount);
-                    vote *= Math.pow(Math.max(0, -Math.log(share)), options.rarity);
+                    double having = Math.max(1, sessionsOfItem.get(items[k]));
+                    vote *= Math.pow(Math.log1p(sessionCount / having), options.rarity);
                 }
-                result.add(items[k], (float) (k < common ? vote * options.backward : vote));
+                result.add(
+                        items[k], (float) (vote * (k < common ? options.backward : k == common ? options.repeat : 1)));
             }
         }
     }

@@ -1,0 +1,57 @@
+package org.recommender4j.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    private final PrintStream complain = new PrintStream(err, true, StandardCharsets.UTF_8);
+
+    @Test
+    void readsWhatItWrote() throws IOException {
+        Reading.run(print, 1000);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).split("\n"))
+                .hasSize(4)
+                .allMatch(line -> line.contains("\"lines\": 1000") && line.contains("\"users\": 7"));
+    }
+
+    @Test
+    void foldsTheTrainedUsersIn() throws IOException {
+        StringBuilder csv = new StringBuilder("user,item\n");
+        SplittableRandom random = new SplittableRandom(5);
+        for (int user = 0; user < 50; user++) {
+            for (int item = 0; item < 60; item++) {
+                if (random.nextInt(item % 2 == user % 2 ? 2 : 8) == 0) {
+                    csv.append(user).append(',').append(item).append('\n');
+                }
+            }
+        }
+        Path file = Files.writeString(folder.resolve("pairs.csv"), csv);
+
+        String[] args = {"--data", file.toString(), "--format", "csv", "--algorithm", "ImplicitAls"};
+        assertThat(FoldInTime.run(print, complain, args))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"users\": 50, \"same_top_10\": 50");
+
+        args[5] = "Popularity";
+        assertThat(FoldInTime.run(print, complain, args)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no factor model");
+        assertThat(FoldInTime.run(print, complain, "--data")).isEqualTo(2);
+    }
+}
