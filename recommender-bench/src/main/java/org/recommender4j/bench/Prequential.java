@@ -118,7 +118,7 @@ public final class Prequential {
     }
 
     private static Algorithm algorithm(String spec) {
-        String[] parts = spec.split(",");
+        String[] parts = spec.split(",", -1);
         Map<String, String> options = new LinkedHashMap<>();
         for (int k = 1; k < parts.length; k++) {
             String[] pair = parts[k].split("=", 2);
@@ -131,13 +131,13 @@ public final class Prequential {
     }
 
     private static Model train(String spec, TrainingData data) {
-        String[] members = spec.split("\\+");
+        String[] members = spec.split("\\+", -1);
         if (members.length == 1 && !spec.contains("*")) {
             return algorithm(spec).train(data, Training.defaults());
         }
         OnlineBlend.Builder blend = OnlineBlend.builder();
         for (String member : members) {
-            String[] parts = member.split("\\*");
+            String[] parts = member.split("\\*", -1);
             double weight = parts.length > 1 ? Double.parseDouble(parts[1]) : 1;
             if (!(algorithm(parts[0]) instanceof OnlineAlgorithm online)) {
                 throw new UsageException("only online models can be blended, not " + parts[0]);

@@ -51,7 +51,7 @@ class StreamCommandsTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(code).isZero();
         // 300 liked events, 210 of them in the test; a film's first event cannot be hit, the other nine are.
-        String[] lines = output().split("\n");
+        String[] lines = output().split("\n", -1);
         assertThat(lines[0]).contains("\"events\": 210", "\"recall@10\": 0.9000");
         assertThat(lines[1]).contains("\"model\": \"static:Popularity\"", "\"events\": 210");
     }
@@ -60,8 +60,7 @@ class StreamCommandsTest {
     void sessionsPredictWhatComesNext() throws IOException {
         Files.writeString(folder.resolve("train_sessions.txt"), "1 2 3\n".repeat(20));
         Files.writeString(folder.resolve("test_sessions.txt"), "1 2 3\n2 1\n");
-        assertThat(Sessions.run(
-                        print(out), print(err), "--data", folder.toString(), "--option", "backward=0.1"))
+        assertThat(Sessions.run(print(out), print(err), "--data", folder.toString(), "--option", "backward=0.1"))
                 .isZero();
         // Of the three predictions two come first and one second.
         assertThat(output()).contains("\"predictions\": 3", "\"p@20\": 100.00", "\"mrr@20\": 83.33");
@@ -74,11 +73,16 @@ class StreamCommandsTest {
     @Test
     void aWrongCommandLineIsExplained() {
         assertThat(Prequential.run(print(out), print(err), "--data")).isEqualTo(2);
-        assertThat(Prequential.run(print(out), print(err), "--model", "SessionKnn")).isEqualTo(2);
+        assertThat(Prequential.run(print(out), print(err), "--model", "SessionKnn"))
+                .isEqualTo(2);
         assertThat(Sessions.run(print(out), print(err), "--nonsense", "1")).isEqualTo(2);
         assertThat(Sessions.run(print(out), print(err), "--data", "nowhere", "--model", "Popularity"))
                 .isEqualTo(2);
-        assertThat(Sessions.run(print(out), print(err), "--data", folder.resolve("nowhere").toString()))
+        assertThat(Sessions.run(
+                        print(out),
+                        print(err),
+                        "--data",
+                        folder.resolve("nowhere").toString()))
                 .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--data", "--nonsense", "Popularity", "can't read");
     }

@@ -317,7 +317,8 @@ public final class Analytics {
     }
 
     private interface UseOf {
-        @Nullable Use of(Person person);
+        @Nullable
+        Use of(Person person);
     }
 
     private int[] audience(Thing thing, int n, UseOf useOf, long now) {
@@ -369,7 +370,7 @@ public final class Analytics {
             Thing group = entry.getValue();
             if (group.users.size() >= anonymity) {
                 double wanted = share(group.use.recent.at(now, recentMillis), demand);
-                double there = share(group.members.size(), supply);
+                double there = share(group.members.size(), (double) supply);
                 result.add(new ContentGap(
                         entry.getKey(),
                         group.users.size(),

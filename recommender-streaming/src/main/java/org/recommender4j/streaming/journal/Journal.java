@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,32 +120,17 @@ public final class Journal implements AutoCloseable {
 
     /** Returns the version of the newest record that was written, acknowledged or not; 0 if there was none ever. */
     public long lastVersion() {
-        lock.lock();
-        try {
-            return nextVersion - 1;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> nextVersion - 1);
     }
 
     /** Returns up to which version records are safe as the policy promises. */
     public long durableVersion() {
-        lock.lock();
-        try {
-            return fsync == Fsync.NONE ? nextVersion - 1 : durable;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> fsync == Fsync.NONE ? nextVersion - 1 : durable);
     }
 
     /** Returns the size of all files in bytes. */
     public long bytes() {
-        lock.lock();
-        try {
-            return segments.stream().mapToLong(segment -> segment.end).sum();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> segments.stream().mapToLong(segment -> segment.end).sum());
     }
 
     /**
@@ -291,7 +277,7 @@ public final class Journal implements AutoCloseable {
                 boolean needed =
                         parts.get(k).base <= through && (k + 1 == parts.size() || parts.get(k + 1).base > after + 1);
                 if (needed) {
-                    read(parts.get(k), ends.get(k), after, through, visitor);
+                    SegmentReader.readAll(parts.get(k), ends.get(k), after, through, visitor);
                 }
             }
             return true;
@@ -308,24 +294,6 @@ public final class Journal implements AutoCloseable {
                 visitor.record(version, when, payload);
             }
         });
-    }
-
-    private static void read(Segment segment, long end, long after, long through, Visitor visitor) throws IOException {
-        try (SegmentReader reader = new SegmentReader(segment.file, end)) {
-            long least = segment.base;
-            while (reader.next(least)) {
-                if (reader.version() > through) {
-                    return;
-                }
-                if (reader.version() > after) {
-                    visitor.record(reader.version(), reader.time(), reader.payload());
-                }
-                least = reader.version() + 1;
-            }
-            if (!reader.problem().isEmpty()) {
-                throw new JournalFormatException(segment.file, reader.at(), reader.problem());
-            }
-        }
     }
 
     /**
@@ -379,12 +347,7 @@ public final class Journal implements AutoCloseable {
 
     /** Returns up to which version the records are in a snapshot, 0 if none is. */
     public long snapshotVersion() {
-        lock.lock();
-        try {
-            return snapshot;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> snapshot);
     }
 
     /**
@@ -436,17 +399,20 @@ public final class Journal implements AutoCloseable {
     }
 
     private void writeMark(long version, long deletedThrough) throws IOException {
-        Path temporary = folder.resolve(SegmentScan.MARK + SegmentScan.TEMPORARY);
-        disk.delete(temporary);
-        try (Disk.Appender out = disk.open(temporary)) {
-            out.append(SegmentFormat.mark(version, deletedThrough), SegmentFormat.HEADER);
-            out.force();
-        }
-        disk.replace(temporary, folder.resolve(SegmentScan.MARK));
+        SegmentScan.writeMark(folder, disk, version, deletedThrough);
         lock.lock();
         try {
             snapshot = version;
             deleted = deletedThrough;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long locked(LongSupplier value) {
+        lock.lock();
+        try {
+            return value.getAsLong();
         } finally {
             lock.unlock();
         }
@@ -469,10 +435,7 @@ public final class Journal implements AutoCloseable {
     private Disk.Appender startSegment() throws IOException {
         long previous = segments.isEmpty() ? 0 : current().base;
         Segment segment = new Segment(folder.resolve(SegmentFormat.name(nextVersion)), nextVersion, previous);
-        disk.delete(segment.file);
-        Disk.Appender out = disk.open(segment.file);
-        out.append(SegmentFormat.segmentHeader(segment.base, previous), SegmentFormat.HEADER);
-        out.force();
+        Disk.Appender out = segment.create(disk);
         disk.forceFolder(folder);
         segments.add(segment);
         return out;

@@ -1,5 +1,6 @@
 package org.recommender4j.streaming.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file of the journal as it was found or made. Changed only by who holds the journal's lock. */
@@ -20,6 +21,15 @@ final class Segment {
         this.base = base;
         this.previous = previous;
         end = SegmentFormat.HEADER;
+    }
+
+    /** Makes the file, durably, and returns what adds to it; its name is for the caller to make durable. */
+    Disk.Appender create(Disk disk) throws IOException {
+        disk.delete(file);
+        Disk.Appender out = disk.open(file);
+        out.append(SegmentFormat.segmentHeader(base, previous), SegmentFormat.HEADER);
+        out.force();
+        return out;
     }
 
     /** Returns the least version that a further record may have. */

@@ -34,6 +34,26 @@ final class SegmentReader implements Closeable {
         bufferAt = next;
     }
 
+    /** Gives the records of a range of versions to a visitor, as far as {@code end}. */
+    static void readAll(Segment segment, long end, long after, long through, Journal.Visitor visitor)
+            throws IOException {
+        try (SegmentReader reader = new SegmentReader(segment.file, end)) {
+            long least = segment.base;
+            while (reader.next(least)) {
+                if (reader.version() > through) {
+                    return;
+                }
+                if (reader.version() > after) {
+                    visitor.record(reader.version(), reader.time(), reader.payload());
+                }
+                least = reader.version() + 1;
+            }
+            if (!reader.problem().isEmpty()) {
+                throw new JournalFormatException(segment.file, reader.at(), reader.problem());
+            }
+        }
+    }
+
     /** Returns the first bytes of a file, as many as a header has or fewer. */
     static byte[] header(Path path) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {

@@ -74,6 +74,17 @@ final class SegmentScan {
         }
     }
 
+    /** Writes the mark of a snapshot in one step. */
+    static void writeMark(Path folder, Disk disk, long version, long deletedThrough) throws IOException {
+        Path temporary = folder.resolve(MARK + TEMPORARY);
+        disk.delete(temporary);
+        try (Disk.Appender out = disk.open(temporary)) {
+            out.append(SegmentFormat.mark(version, deletedThrough), SegmentFormat.HEADER);
+            out.force();
+        }
+        disk.replace(temporary, folder.resolve(MARK));
+    }
+
     private Optional<Segment> readHeader(Path file, boolean last, long before, boolean first) throws IOException {
         byte[] header = SegmentReader.header(file);
         String problem = SegmentFormat.segmentProblem(header);

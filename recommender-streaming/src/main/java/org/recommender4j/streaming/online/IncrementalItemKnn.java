@@ -63,24 +63,24 @@ public final class IncrementalItemKnn implements OnlineAlgorithm {
 
     /** Sets options. */
     public static final class Builder {
-        private int neighbors = 100;
-        private int historySize = 50;
+        private int neighbors = 200;
+        private int historySize = 10;
         private int recentItems = 50;
-        private double recencyHalfLife = Double.POSITIVE_INFINITY;
+        private double recencyHalfLife = 3;
         private double halfLifeDays = Double.POSITIVE_INFINITY;
         private double asymmetry = 0.5;
-        private double shrinkage = 0;
+        private double shrinkage = 10;
         private double pruning = 0;
 
         private Builder() {}
 
-        /** Sets how many similar items are kept per item, 1 to 10,000; default 100. */
+        /** Sets how many similar items are kept per item, 1 to 10,000; default 200. */
         public Builder neighbors(int count) {
             neighbors = Options.inRange("neighbors", count, 1, 10_000);
             return this;
         }
 
-        /** Sets with how many earlier items of the user an event's item is paired, 1 to 10,000; default 50. */
+        /** Sets with how many earlier items of the user an event's item is paired, 1 to 10,000; default 10. */
         public Builder historySize(int items) {
             historySize = Options.inRange("historySize", items, 1, 10_000);
             return this;
@@ -92,7 +92,7 @@ public final class IncrementalItemKnn implements OnlineAlgorithm {
             return this;
         }
 
-        /** Sets after how many newer items an item of the history counts half; more than 0, default infinity. */
+        /** Sets after how many newer items an item of the history counts half; more than 0, default 3. */
         public Builder recencyHalfLife(double items) {
             recencyHalfLife = Options.inRange("recencyHalfLife", items, Double.MIN_NORMAL, Double.POSITIVE_INFINITY);
             return this;
@@ -110,7 +110,7 @@ public final class IncrementalItemKnn implements OnlineAlgorithm {
             return this;
         }
 
-        /** Sets what is added to the number of users of each item, so that rare ones don't look similar; at least 0, default 0. */
+        /** Sets what is added to the number of users of each item, so that rare ones don't look similar; at least 0, default 10. */
         public Builder shrinkage(double users) {
             shrinkage = Options.inRange("shrinkage", users, 0, 1e9);
             return this;

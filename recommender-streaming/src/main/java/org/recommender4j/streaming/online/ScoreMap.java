@@ -16,7 +16,7 @@ final class ScoreMap implements Scorer {
 
     private int find(int item) {
         int mask = items.length - 1;
-        int k = (item * 0x9E3779B9 >>> 7) & mask;
+        int k = ((item * 0x9E3779B9) >>> 7) & mask;
         while (items[k] != item && items[k] >= 0) {
             k = (k + 1) & mask;
         }

@@ -12,7 +12,7 @@ import org.recommender4j.model.Options;
  * {@code neighbors} most similar ones vote. The similarity is the sum over the common items of {@code e^(-(newer clicks) /
  * positionDecay)}, over the square roots of both lengths, times {@code 2^(-age / recencyHalfLifeDays)}; the vote for an item is
  * the similarity times {@code e^(-distance / neighborDecay)}, the distance counted in that session from the newest common item,
- * times {@code log(sessions / sessions with the item)^rarity}.
+ * times {@code log(1 + sessions / sessions with the item)^rarity}.
  *
  * <p>An event costs O(sessionsPerItem) and is visible at once. A request takes O(sessionItems x sessionsPerItem + neighbors x
  * session length). Memory: 4 bytes per click and 4 per place in the lists of newest sessions, plus about 100 a session.
@@ -75,21 +75,21 @@ public final class SessionKnn implements OnlineAlgorithm {
 
     /** Sets options. */
     public static final class Builder {
-        private int neighbors = 500;
+        private int neighbors = 200;
         private int sessionsPerItem = 1000;
         private int sessionItems = 20;
         private int maxSessions = 1_000_000;
         private double sessionGapMinutes = 30;
         private double positionDecay = 3;
-        private double neighborDecay = 2;
+        private double neighborDecay = 4;
         private double recencyHalfLifeDays = Double.POSITIVE_INFINITY;
-        private double rarity = 0;
+        private double rarity = 1;
         private double backward = 1;
         private double repeat = 0;
 
         private Builder() {}
 
-        /** Sets how many similar sessions vote, 1 to 100,000; default 500. */
+        /** Sets how many similar sessions vote, 1 to 100,000; default 200. */
         public Builder neighbors(int sessions) {
             neighbors = Options.inRange("neighbors", sessions, 1, 100_000);
             return this;
@@ -126,7 +126,7 @@ public final class SessionKnn implements OnlineAlgorithm {
             return this;
         }
 
-        /** Sets within how many clicks from the common item the items of another session count a factor e less; default 2. */
+        /** Sets within how many clicks from the common item the items of another session count a factor e less; default 4. */
         public Builder neighborDecay(double clicks) {
             neighborDecay = Options.inRange("neighborDecay", clicks, Double.MIN_NORMAL, Double.POSITIVE_INFINITY);
             return this;
@@ -139,7 +139,7 @@ public final class SessionKnn implements OnlineAlgorithm {
             return this;
         }
 
-        /** Sets how much items that are in few sessions are preferred, 0 to 3; default 0: not at all. */
+        /** Sets how much items that are in few sessions are preferred, 0 to 3, 0 not at all; default 1. */
         public Builder rarity(double exponent) {
             rarity = Options.inRange("rarity", exponent, 0, 3);
             return this;

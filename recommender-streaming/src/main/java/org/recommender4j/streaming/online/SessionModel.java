@@ -285,10 +285,11 @@ final class SessionModel implements OnlineModel {
             if (k != common || options.repeat > 0) {
                 double vote = similarity * distanceFactors[Math.abs(k - common)];
                 if (options.rarity > 0) {
-                    double share = Math.max(1, sessionsOfItem.get(items[k])) / Math.max(1, sessionCount);
-                    vote *= Math.pow(Math.max(0, -Math.log(share)), options.rarity);
+                    double having = Math.max(1, sessionsOfItem.get(items[k]));
+                    vote *= Math.pow(Math.log1p(sessionCount / having), options.rarity);
                 }
-                result.add(items[k], (float) (vote * (k < common ? options.backward : k == common ? options.repeat : 1)));
+                result.add(
+                        items[k], (float) (vote * (k < common ? options.backward : k == common ? options.repeat : 1)));
             }
         }
     }

@@ -28,6 +28,7 @@ class JournalCrashTest {
     private static final int CRASHES = Integer.getInteger("recommender4j.crashes", 40);
 
     private static final int STOPS = 400;
+    private static final List<Fsync> POLICIES = List.of(Fsync.values());
 
     @TempDir
     Path folder;
@@ -51,7 +52,7 @@ class JournalCrashTest {
             });
             Path current = path;
             assertThatThrownBy(() -> CrashChild.work(
-                            current, Fsync.values()[random.nextInt(3)], disk, random, 100_000, this::hear))
+                            current, POLICIES.get(random.nextInt(POLICIES.size())), disk, random, 100_000, this::hear))
                     .isInstanceOf(Stop.class);
             // The lock of the stopped one still holds in this process, so the files go to another folder.
             path = folder.resolve(Integer.toString(crash));
@@ -82,7 +83,7 @@ class JournalCrashTest {
             boolean outside = crash % 8 == 0;
             int acknowledgements = outside ? random.nextInt(1, 60) : Integer.MAX_VALUE;
             int haltAt = outside ? 0 : random.nextInt(1, 120);
-            Fsync fsync = outside ? Fsync.values()[random.nextInt(3)] : Fsync.GROUP;
+            Fsync fsync = outside ? POLICIES.get(random.nextInt(POLICIES.size())) : Fsync.GROUP;
             run(journal, haltAt, acknowledgements, fsync, "-XX:SharedArchiveFile=" + archive);
             cuts += check(journal, crash) ? 1 : 0;
         }

@@ -287,7 +287,6 @@ class JournalTest {
                     @Override
                     void force() {
                         forces.incrementAndGet();
-                        Thread.yield();
                     }
                 };
             }

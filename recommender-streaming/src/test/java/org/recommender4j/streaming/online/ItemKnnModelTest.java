@@ -29,6 +29,7 @@ class ItemKnnModelTest {
                 .halfLifeDays(halfLife)
                 .neighbors(1000)
                 .historySize(1000)
+                .shrinkage(0)
                 .build();
         OnlineModel model = algorithm.start();
         SplittableRandom random = new SplittableRandom(11);
@@ -103,7 +104,7 @@ class ItemKnnModelTest {
 
     @Test
     void pairsOnlyWithTheNewestItems() {
-        OnlineModel model = IncrementalItemKnn.builder().historySize(2).build().start();
+        OnlineModel model = IncrementalItemKnn.builder().historySize(2).shrinkage(0).build().start();
         for (int item = 0; item < 5; item++) {
             model.update(0, item, 1, item);
         }

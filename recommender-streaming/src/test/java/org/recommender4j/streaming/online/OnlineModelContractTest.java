@@ -217,7 +217,6 @@ class OnlineModelContractTest {
                         }
                         assertThat(best(model, profile, 5)).doesNotHaveDuplicates();
                         model.similarItems(3).ifPresent(scorer -> scorer.score(4));
-                        Thread.yield();
                     }
                 } catch (Throwable e) {
                     problem.set(e);

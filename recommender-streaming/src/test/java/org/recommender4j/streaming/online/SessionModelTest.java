@@ -65,7 +65,7 @@ class SessionModelTest {
                             .count();
                     expected[item] += similarity
                             * Math.exp(-Math.abs(k - common) / 1.5)
-                            * Math.log(70.0 / having)
+                            * Math.log(1 + 70.0 / having)
                             * (k < common ? 0.5 : 1);
                 }
             }
