@@ -51,7 +51,9 @@ class GraphFilterTest {
         int n = gram.length;
         double[][] projection = Dense.multiply(Dense.transpose(vectors), vectors);
         double[][] low = Dense.scale(
-                Dense.degrees(byItem, -ITEM - POPULARITY), projection, Dense.degrees(byItem, ITEM + LOW_PASS_POPULARITY));
+                Dense.degrees(byItem, -ITEM - POPULARITY),
+                projection,
+                Dense.degrees(byItem, ITEM + LOW_PASS_POPULARITY));
         double mean = 0;
         for (double[] vector : vectors) {
             double[][] column = Dense.transpose(new double[][] {vector});
