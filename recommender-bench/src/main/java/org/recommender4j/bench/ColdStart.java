@@ -22,7 +22,7 @@ import org.recommender4j.internal.kernel.Kernels;
  * the virtual machine and ends with the first list.
  */
 public final class ColdStart {
-    private static final int USERS = 2_000;
+    static final int USERS = 2_000;
     private static final int ITEMS_PER_USER = 50;
     private static final int CALLS = 1_000;
     private static final int TENTH = 9;
@@ -32,7 +32,7 @@ public final class ColdStart {
     /** Runs the command. */
     public static void main(String[] args) {
         if (args.length == 2 && args[0].equals("make")) {
-            make(Path.of(args[1]));
+            recommender().save(Path.of(args[1]));
         } else if (args.length == 1) {
             System.out.println(measure(Path.of(args[0])));
         } else {
@@ -41,18 +41,14 @@ public final class ColdStart {
         }
     }
 
-    private static void make(Path file) {
+    /** Fits a recommender to invented data. */
+    static Recommender<String, String> recommender() {
         DatasetBuilder<String, String> data = Dataset.builder();
         for (int k = 0; k < USERS * ITEMS_PER_USER; k++) {
             data.add("user" + k / ITEMS_PER_USER, "item" + k);
             data.add("user" + k / ITEMS_PER_USER, "item" + k * 7L % 1_000);
         }
-        ImplicitAls.builder()
-                .factors(64)
-                .iterations(3)
-                .build()
-                .fit(data.build())
-                .save(file);
+        return ImplicitAls.builder().factors(64).iterations(3).build().fit(data.build());
     }
 
     private static JsonLine measure(Path file) {

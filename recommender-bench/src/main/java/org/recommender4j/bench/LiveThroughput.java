@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,12 +37,12 @@ public final class LiveThroughput {
     private final int threads;
 
     private LiveThroughput(Map<String, Integer> options) {
-        users = options.get("users");
-        items = options.get("items");
-        history = options.get("history");
-        factors = options.get("factors");
-        seconds = options.get("seconds");
-        threads = options.get("threads");
+        users = Objects.requireNonNull(options.get("users"));
+        items = Objects.requireNonNull(options.get("items"));
+        history = Objects.requireNonNull(options.get("history"));
+        factors = Objects.requireNonNull(options.get("factors"));
+        seconds = Objects.requireNonNull(options.get("seconds"));
+        threads = Objects.requireNonNull(options.get("threads"));
     }
 
     /** Runs all phases. */

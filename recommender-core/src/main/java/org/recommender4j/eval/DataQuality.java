@@ -132,7 +132,7 @@ public final class DataQuality {
     private static String reason(Dataset<?, ?> data, int user, int usual) {
         Interactions matrix = data.interactions();
         int length = matrix.length(user);
-        if (length >= usual || length >= MANY && length > data.items().size() / 2) {
+        if (length >= usual || (length >= MANY && length > data.items().size() / 2)) {
             return "has interacted with " + Figures.count(length) + " items, far more than others";
         }
         if (length < MANY) {

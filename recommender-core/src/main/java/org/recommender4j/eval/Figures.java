@@ -66,7 +66,7 @@ final class Figures {
     /** A number at an axis: no more digits than it has. */
     static String tick(double value) {
         double size = Math.abs(value);
-        if (size >= 1e6 || size > 0 && size < 1e-4) {
+        if (size >= 1e6 || (size > 0 && size < 1e-4)) {
             return format("%.0e", value).replace("e+0", "e").replace("e-0", "e-");
         }
         String text = format("%.5f", value);

@@ -21,7 +21,7 @@ final class Html {
     }
 
     private static boolean isAllowed(int c) {
-        boolean control = c < 0x20 && c != '\n' && c != '\t' || c >= 0x7f && c < 0xa0;
+        boolean control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
         return !control && !(c >= 0xD800 && c < 0xE000) && (c & 0xFFFE) != 0xFFFE;
     }
 }

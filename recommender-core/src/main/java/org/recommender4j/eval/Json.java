@@ -88,7 +88,7 @@ final class Json {
             char c = text.charAt(k);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
-            } else if (c < ' ' || c == '<' || c == '>' || c == '&' || c >= 0x7f && c < 0xa0 || isOdd(c)) {
+            } else if (c < ' ' || c == '<' || c == '>' || c == '&' || (c >= 0x7f && c < 0xa0) || isOdd(c)) {
                 quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 quoted.append(c);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * that it can show; what was not measured is left out. The page needs no network and no script, is light or dark as the reader's
  * device, and fits a phone. All texts are escaped, whatever the names of the algorithms are.
  *
- * <p>Building takes the time of the intervals: a few seconds for 20 algorithms and 30,000 users. Immutable; thread-safe.
+ * <p>Building takes the time of the intervals and tests: in the order of ten seconds for 20 algorithms and 30,000 users. Immutable; thread-safe.
  */
 public final class Report {
     private final String title;

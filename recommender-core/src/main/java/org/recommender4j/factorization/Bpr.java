@@ -12,7 +12,7 @@ import org.recommender4j.model.TrainingData;
 /**
  * Matrix factorization of implicit feedback that learns the order of items: Bayesian personalized ranking (BPR), or WARP.
  *
- * <p>A step takes a positive interaction of a user and a random other item, and moves the vectors of the user and of both items
+ * <p>A step takes a positive interaction of a user and one of several random other items, and moves the vectors of the user and of both items
  * such that the difference of the two scores grows: for BPR by the gradient of {@code log(1 / (1 + exp(-difference)))}; for WARP ({@link
  * Loss#WARP}) other items are drawn until one comes closer than 1 to the positive one, and the step is the larger the fewer
  * draws that took. An iteration takes a step for each positive interaction. The step size falls linearly to a tenth.
@@ -21,12 +21,14 @@ import org.recommender4j.model.TrainingData;
  * steps with the items fixed; explanations add up what the steps for each item of the history contribute, and leave out the
  * bias of the explained item.
  *
- * <p>An iteration takes O(interactions d) for BPR, and up to {@link Builder#maxDraws} times that for WARP. Memory while
+ * <p>An iteration takes O(interactions d {@link Builder#negatives}), for WARP less. Memory while
  * training: {@code 8 (users + items) d} bytes, 8 bytes per interaction, and the interactions with their transposed view.
  *
  * <ul>
  *   <li>S. Rendle, C. Freudenthaler, Z. Gantner, L. Schmidt-Thieme, BPR: Bayesian Personalized Ranking from Implicit Feedback,
  *       UAI 2009.
+ *   <li>W. Zhang, T. Chen, J. Wang, Y. Yu, Optimizing Top-N Collaborative Filtering via Dynamic Negative Item Sampling, SIGIR
+ *       2013.
  *   <li>J. Weston, S. Bengio, N. Usunier, WSABIE: Scaling Up to Large Vocabulary Image Annotation, IJCAI 2011.
  *   <li>R. Gemulla, E. Nijkamp, P. Haas, Y. Sismanis, Large-Scale Matrix Factorization with Distributed Stochastic Gradient
  *       Descent, KDD 2011, for the parts that run in parallel.
@@ -42,12 +44,13 @@ public final class Bpr implements Algorithm {
             .number("learningRate", b -> b.learningRate, Builder::learningRate)
             .number("regularization", b -> b.regularization, Builder::regularization)
             .flag("biases", b -> b.biases, Builder::biases)
-            .integer("maxDraws", b -> b.maxDraws, Builder::maxDraws)
+            .integer("negatives", b -> b.negatives, Builder::negatives)
             .number("maxNorm", b -> b.maxNorm, Builder::maxNorm)
             .number("initScale", b -> b.initScale, Builder::initScale)
             .longInteger("seed", b -> b.seed, Builder::seed);
 
     private static final double LAST_RATE = 0.1;
+    private static final int MAX_NEGATIVES = 16;
 
     private final Builder settings;
 
@@ -82,11 +85,11 @@ public final class Bpr implements Algorithm {
     public static final class Builder {
         private Loss loss = Loss.BPR;
         private int factors = 64;
-        private int iterations = 100;
-        private double learningRate = 0.05;
-        private double regularization = 0.01;
-        private boolean biases = true;
-        private int maxDraws = 50;
+        private int iterations = 60;
+        private double learningRate = 0.1;
+        private double regularization = 0.005;
+        private boolean biases = false;
+        private int negatives = 0;
         private double maxNorm = 2;
         private double initScale = 0.1;
         private long seed = 1;
@@ -101,7 +104,7 @@ public final class Bpr implements Algorithm {
             copy.learningRate = learningRate;
             copy.regularization = regularization;
             copy.biases = biases;
-            copy.maxDraws = maxDraws;
+            copy.negatives = negatives;
             copy.maxNorm = maxNorm;
             copy.initScale = initScale;
             copy.seed = seed;
@@ -120,33 +123,38 @@ public final class Bpr implements Algorithm {
             return this;
         }
 
-        /** Sets how often there is a step for each interaction; at least 1, default 100. */
+        /** Sets how often there is a step for each interaction; at least 1, default 60. */
         public Builder iterations(int iterations) {
             this.iterations = Options.inRange("iterations", iterations, 1, Integer.MAX_VALUE);
             return this;
         }
 
-        /** Sets the size of the first steps; 1e-9 to 10, default 0.05. */
+        /** Sets the size of the first steps; 1e-9 to 10, default 0.1. */
         public Builder learningRate(double rate) {
             learningRate = Options.inRange("learningRate", rate, 1e-9, 10);
             return this;
         }
 
-        /** Sets how strongly each step shortens the vectors; 0 to 1, default 0.01. */
+        /** Sets how strongly each step shortens the vectors; 0 to 1, default 0.005. */
         public Builder regularization(double regularization) {
             this.regularization = Options.inRange("regularization", regularization, 0, 1);
             return this;
         }
 
-        /** Sets whether each item has a bias, which makes popular items score higher for everybody; default true. */
+        /** Sets whether each item has a bias, which makes popular items score higher for everybody; default false. */
         public Builder biases(boolean biases) {
             this.biases = biases;
             return this;
         }
 
-        /** Sets how many other items WARP draws at most in a step; 1 to 100000, default 50. */
-        public Builder maxDraws(int draws) {
-            maxDraws = Options.inRange("maxDraws", draws, 1, 100_000);
+        /**
+         * Sets how many other items a step draws at most; 0 to 100000. BPR takes the one with the highest score, which is known
+         * as dynamic negative sampling, or as plain BPR when there is only 1; WARP draws until one comes close. The default 0
+         * is 16 for WARP; for BPR it is a thousandth of the number of items, at least 1 and at most 16, since in a small
+         * catalogue the best of many draws is often an item that the user would like too.
+         */
+        public Builder negatives(int negatives) {
+            this.negatives = Options.inRange("negatives", negatives, 0, 100_000);
             return this;
         }
 
@@ -191,7 +199,7 @@ public final class Bpr implements Algorithm {
                 settings.loss == Loss.WARP,
                 (float) settings.learningRate,
                 (float) settings.regularization,
-                settings.maxDraws,
+                negatives(data.items()),
                 (float) settings.maxNorm,
                 settings.seed);
         BprTrainer trainer = new BprTrainer(
@@ -218,6 +226,13 @@ public final class Bpr implements Algorithm {
                 new BprFoldIn(options, settings.factors),
                 data.positiveFrom(),
                 true);
+    }
+
+    private int negatives(int items) {
+        if (settings.negatives > 0) {
+            return settings.negatives;
+        }
+        return settings.loss == Loss.WARP ? MAX_NEGATIVES : Math.max(1, Math.min(MAX_NEGATIVES, items / 1000));
     }
 
     @Override

@@ -89,21 +89,29 @@ final class BprFoldIn implements FoldIn {
         return parts;
     }
 
+    /** Draws another item, leaves its vector in {@code other}, and returns how strongly the pair is pulled apart. */
     private float step(
             ItemFactors items, int[] sorted, float[] vector, float score, SplittableRandom random, float[] other) {
-        for (int draw = 1; draw <= (options.warp() ? options.maxDraws() : 1); draw++) {
+        float highest = Float.NEGATIVE_INFINITY;
+        int best = -1;
+        for (int draw = 1; draw <= options.negatives(); draw++) {
             int candidate = random.nextInt(items.size());
-            if (Arrays.binarySearch(sorted, candidate) < 0) {
-                items.row(candidate, other, 0);
-                float difference = score - Kernels.dot(vector, 0, other, 0, other.length);
-                if (!options.warp()) {
-                    return PairLoss.sigmoid(-difference);
-                } else if (difference < 1) {
+            float candidateScore = items.score(vector, candidate);
+            boolean taken = options.warp() ? candidateScore > score - 1 : candidateScore > highest || best < 0;
+            if (taken && Arrays.binarySearch(sorted, candidate) < 0) {
+                best = candidate;
+                highest = candidateScore;
+                if (options.warp()) {
+                    items.row(best, other, 0);
                     return PairLoss.warp(items.size(), draw);
                 }
             }
         }
-        return 0;
+        if (best < 0) {
+            return 0;
+        }
+        items.row(best, other, 0);
+        return options.warp() ? 0 : PairLoss.sigmoid(highest - score);
     }
 
     @Override

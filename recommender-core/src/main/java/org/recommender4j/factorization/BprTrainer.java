@@ -221,20 +221,29 @@ final class BprTrainer {
         }
 
         private float bpr(int user, int item) {
-            int other = shuffled[first + random.nextInt(count)];
-            if (positives.contains(user, other)) {
+            int best = -1;
+            float highest = Float.NEGATIVE_INFINITY;
+            for (int draw = 0; draw < options.negatives(); draw++) {
+                int other = shuffled[first + random.nextInt(count)];
+                float score = score(user, other);
+                if ((score > highest || best < 0) && !positives.contains(user, other)) {
+                    best = other;
+                    highest = score;
+                }
+            }
+            if (best < 0) {
                 return 0;
             }
-            float difference = score(user, item) - score(user, other);
+            float difference = score(user, item) - highest;
             float gradient = PairLoss.sigmoid(-difference);
-            step(user, item, other, rate * gradient);
+            step(user, item, best, rate * gradient);
             // Not a number when the difference isn't one.
             return gradient + 0f * difference;
         }
 
         private float warp(int user, int item) {
             float score = score(user, item) - 1;
-            for (int draw = 1; draw <= options.maxDraws(); draw++) {
+            for (int draw = 1; draw <= options.negatives(); draw++) {
                 int other = shuffled[first + random.nextInt(count)];
                 float excess = score(user, other) - score;
                 if (excess > 0 && !positives.contains(user, other)) {

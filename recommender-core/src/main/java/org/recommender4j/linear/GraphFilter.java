@@ -20,13 +20,13 @@ import org.recommender4j.model.TrainingData;
  * sum of its column of W over the items that the user likes:
  *
  * <pre>
- *   W = D(I)^-t (N'N) D(I)^t  +  w m D(I)^-b (V V') D(I)^b
+ *   W = D(I)^-t (N'N) D(I)^t  +  w m D(I)^-(b+t) (V V') D(I)^(b+s)
  * </pre>
  *
  * where the columns of V are an orthonormal basis of the space of N's {@link Builder#factors} largest right singular
  * vectors, found by randomized subspace iteration, and m is the mean of the squares of these singular values; a is {@link
- * Builder#userExponent}, b {@link Builder#itemExponent}, t {@link Builder#popularity} and w {@link Builder#lowPassWeight}.
- * With a = b = 0.5 and t = 0 this is GF-CF (Shen et al. 2021, there with the weight w m = 0.3 and 256 factors); without the
+ * Builder#userExponent}, b {@link Builder#itemExponent}, t {@link Builder#popularity}, s {@link Builder#lowPassPopularity}
+ * and w {@link Builder#lowPassWeight}. With a = b = 0.5 and t = s = 0 this is GF-CF (Shen et al. 2021, there with the weight w m = 0.3 and 256 factors); without the
  * low-pass part it is a random walk of the kind of RP3beta. Of each row of W the {@link Builder#neighbors} largest numbers are
  * kept. The strengths of interactions do not count.
  *
@@ -56,6 +56,7 @@ public final class GraphFilter implements Algorithm {
             .number("userExponent", b -> b.userExponent, Builder::userExponent)
             .number("itemExponent", b -> b.itemExponent, Builder::itemExponent)
             .number("popularity", b -> b.popularity, Builder::popularity)
+            .number("lowPassPopularity", b -> b.lowPassPopularity, Builder::lowPassPopularity)
             .longInteger("seed", b -> b.seed, Builder::seed);
 
     /** With factors of 0, a direction for so many users or items, whichever are fewer. */
@@ -84,10 +85,11 @@ public final class GraphFilter implements Algorithm {
         private int factors = 0;
         private int iterations = 4;
         private int neighbors = 400;
-        private double lowPassWeight = 1;
+        private double lowPassWeight = 2.4;
         private double userExponent = 0.3;
         private double itemExponent = 0.45;
         private double popularity = 0.15;
+        private double lowPassPopularity = -0.05;
         private long seed = 1;
 
         private Builder() {}
@@ -101,6 +103,7 @@ public final class GraphFilter implements Algorithm {
             copy.userExponent = userExponent;
             copy.itemExponent = itemExponent;
             copy.popularity = popularity;
+            copy.lowPassPopularity = lowPassPopularity;
             copy.seed = seed;
             return copy;
         }
@@ -127,7 +130,7 @@ public final class GraphFilter implements Algorithm {
             return this;
         }
 
-        /** Sets the weight of the low-pass part beside the two steps; 0 for none, to 1e6, default 1. */
+        /** Sets the weight of the low-pass part beside the two steps; 0 for none, to 1e6, default 2.4. */
         public Builder lowPassWeight(double weight) {
             lowPassWeight = Options.inRange("lowPassWeight", weight, 0, 1e6);
             return this;
@@ -151,6 +154,14 @@ public final class GraphFilter implements Algorithm {
          */
         public Builder popularity(double exponent) {
             popularity = Options.inRange("popularity", exponent, -2, 2);
+            return this;
+        }
+
+        /**
+         * Sets the same for the low-pass part, where it only counts towards an item; -2 to 2, default -0.05.
+         */
+        public Builder lowPassPopularity(double exponent) {
+            lowPassPopularity = Options.inRange("lowPassPopularity", exponent, -2, 2);
             return this;
         }
 
@@ -196,8 +207,8 @@ public final class GraphFilter implements Algorithm {
                     space.basis(),
                     k,
                     (float) (settings.lowPassWeight * space.meanSquare()),
-                    itemScale,
-                    Degrees.powers(byItem, settings.itemExponent));
+                    Degrees.powers(byItem, -settings.itemExponent - settings.popularity),
+                    Degrees.powers(byItem, settings.itemExponent + settings.lowPassPopularity));
         }
         Interactions weights = rows.best(settings.neighbors);
         return new ItemItemModel(name(), weights, data.positiveFrom(), 0);

@@ -148,8 +148,13 @@ class BprTest {
     @ParameterizedTest
     @EnumSource(Bpr.Loss.class)
     void reasonsAndTheBiasAddUpToTheScoreOfANewUser(Bpr.Loss loss) {
-        FactorModel model = (FactorModel)
-                Bpr.builder().loss(loss).factors(6).iterations(10).build().train(TrainingData.implicit(data()), ONE);
+        FactorModel model = (FactorModel) Bpr.builder()
+                .loss(loss)
+                .factors(6)
+                .iterations(10)
+                .biases(true)
+                .build()
+                .train(TrainingData.implicit(data()), ONE);
         Profile profile = Profile.ofItems(7, 2, 11);
         for (int item : new int[] {0, 2, 30}) {
             List<Contribution> reasons = model.explain(profile, item);

@@ -20,6 +20,7 @@ class GraphFilterTest {
     private static final double USER = 0.3;
     private static final double ITEM = 0.4;
     private static final double POPULARITY = 0.1;
+    private static final double LOW_PASS_POPULARITY = -0.07;
 
     /** The eigenvectors in front of the widest gap among the first ten: an iteration separates no narrow one. */
     private static double[][] vectors(double[][] gram) {
@@ -49,7 +50,10 @@ class GraphFilterTest {
         double[][] gram = gram(data);
         int n = gram.length;
         double[][] projection = Dense.multiply(Dense.transpose(vectors), vectors);
-        double[][] low = Dense.scale(Dense.degrees(byItem, -ITEM), projection, Dense.degrees(byItem, ITEM));
+        double[][] low = Dense.scale(
+                Dense.degrees(byItem, -ITEM - POPULARITY),
+                projection,
+                Dense.degrees(byItem, ITEM + LOW_PASS_POPULARITY));
         double mean = 0;
         for (double[] vector : vectors) {
             double[][] column = Dense.transpose(new double[][] {vector});
@@ -69,6 +73,7 @@ class GraphFilterTest {
                 .userExponent(USER)
                 .itemExponent(ITEM)
                 .popularity(POPULARITY)
+                .lowPassPopularity(LOW_PASS_POPULARITY)
                 .iterations(200);
     }
 

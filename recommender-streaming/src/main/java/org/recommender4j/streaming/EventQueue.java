@@ -100,9 +100,10 @@ final class EventQueue<U, I> {
         while (queue.drainTo(batch, options.batch) > 0) {
             try {
                 writer.applyAll(batch);
-            } catch (RuntimeException | Error e) {
-                batch.forEach(queued -> queued.fail(new IllegalStateException("not applied", e)));
-                throw e;
+            } catch (RuntimeException e) {
+                // The journal could not make them safe: whoever waits is told, and the next batch is tried.
+                counters.failures.increment();
+                batch.forEach(queued -> queued.fail(e));
             } finally {
                 batch.clear();
             }

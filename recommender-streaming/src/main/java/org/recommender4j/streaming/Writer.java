@@ -142,13 +142,17 @@ final class Writer<U, I> {
 
     /** Applies a checked event under the lock; returns the user, or -1 if it is a repeated one. */
     private int apply(Checked<U, I> checked) {
-        String id = checked.event.idOrNull();
-        if (id != null && options.rememberedIds > 0 && recentIds.put(id, Boolean.TRUE) != null) {
+        String id = options.rememberedIds > 0 ? checked.event.idOrNull() : null;
+        if (id != null && recentIds.containsKey(id)) {
             counters.duplicates.increment();
             return -1;
         }
         long version = log.append(applied, checked.event, checked.time);
         int user = state.apply(checked.event, checked.effect, checked.time, version);
+        if (id != null) {
+            // Not before, so that an event that failed can come again.
+            recentIds.put(id, Boolean.TRUE);
+        }
         applied = version;
         counters.applied.increment();
         if (waiting > 0) {

@@ -321,8 +321,7 @@ final class ScalarKernels extends KernelProvider {
         transposed(x, xOff, stride, rows, n, out, outOff, outStride);
     }
 
-    static void transposed(
-            float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
+    static void transposed(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
         int padded = (rows + 15) & -16;
         int i = 0;
         for (; i + 3 < rows; i += 4) {

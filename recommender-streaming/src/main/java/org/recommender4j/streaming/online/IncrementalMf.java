@@ -66,8 +66,8 @@ public final class IncrementalMf implements OnlineAlgorithm {
         private int factors = 32;
         private int iterations = 10;
         private int historySize = 200;
-        private double regularization = 0.1;
-        private double unobservedWeight = 0.01;
+        private double regularization = 3;
+        private double unobservedWeight = 0.03;
         private double newWeight = 1;
         private long seed = 42;
 
@@ -91,13 +91,13 @@ public final class IncrementalMf implements OnlineAlgorithm {
             return this;
         }
 
-        /** Sets how strongly the factors are held near zero, more than 0; default 0.1. */
+        /** Sets how strongly the factors are held near zero, more than 0; default 3. */
         public Builder regularization(double strength) {
             regularization = Options.inRange("regularization", strength, Float.MIN_NORMAL, 1e9);
             return this;
         }
 
-        /** Sets what a pair without an event weighs, at least 0; default 0.01. */
+        /** Sets what a pair without an event weighs, at least 0; default 0.03. */
         public Builder unobservedWeight(double weight) {
             unobservedWeight = Options.inRange("unobservedWeight", weight, 0, 1e6);
             return this;

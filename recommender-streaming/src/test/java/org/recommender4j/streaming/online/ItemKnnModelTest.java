@@ -104,7 +104,8 @@ class ItemKnnModelTest {
 
     @Test
     void pairsOnlyWithTheNewestItems() {
-        OnlineModel model = IncrementalItemKnn.builder().historySize(2).shrinkage(0).build().start();
+        OnlineModel model =
+                IncrementalItemKnn.builder().historySize(2).shrinkage(0).build().start();
         for (int item = 0; item < 5; item++) {
             model.update(0, item, 1, item);
         }

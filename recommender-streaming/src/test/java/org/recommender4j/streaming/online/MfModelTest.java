@@ -8,8 +8,11 @@ import org.recommender4j.data.Profile;
 import org.recommender4j.model.ModelState;
 
 class MfModelTest {
-    private static final IncrementalMf OPTIONS =
-            IncrementalMf.builder().factors(5).unobservedWeight(0.05).build();
+    private static final IncrementalMf OPTIONS = IncrementalMf.builder()
+            .factors(5)
+            .regularization(0.1)
+            .unobservedWeight(0.05)
+            .build();
 
     /** The objective as it is defined, over all pairs. */
     private static double objective(MfModel model) {

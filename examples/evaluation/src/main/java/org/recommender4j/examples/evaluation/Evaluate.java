@@ -25,6 +25,7 @@ public final class Evaluate {
     private Evaluate() {}
 
     /** Runs the program; {@link Arguments#USAGE} has the options. */
+    @SuppressWarnings("SystemConsoleNull") // Newer JDKs always have one; then a redirected output just has the bar.
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.exit(run(out, System.console() != null, args));

@@ -48,7 +48,8 @@ public final class LiveShop {
      */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        if (args.length != 0 && !(args.length == 2 && args[0].equals("--minutes") && args[1].matches("[1-9]\\d{0,3}"))) {
+        if (args.length != 0
+                && !(args.length == 2 && args[0].equals("--minutes") && args[1].matches("[1-9]\\d{0,3}"))) {
             out.println("usage: LiveShop [--minutes N]");
             System.exit(2);
         }
@@ -87,7 +88,8 @@ public final class LiveShop {
     private void meetMara(LiveRecommender<String, String> live) {
         out.println("Mara is new. What everybody likes:");
         show(live, 0);
-        for (Department department : List.of(Department.CAMPING, Department.CAMPING, Department.MUSIC, Department.MUSIC)) {
+        for (Department department :
+                List.of(Department.CAMPING, Department.CAMPING, Department.MUSIC, Department.MUSIC)) {
             Product product = simulation.shelves().any(department);
             simulation.pass(20);
             long version =
@@ -99,7 +101,12 @@ public final class LiveShop {
 
     private void show(LiveRecommender<String, String> live, long version) {
         String list =
-                live.recommend(Request.<String, String>forUser(MARA).limit(LENGTH).atLeast(version)).items().stream()
+                live
+                        .recommend(Request.<String, String>forUser(MARA)
+                                .limit(LENGTH)
+                                .atLeast(version))
+                        .items()
+                        .stream()
                         .map(id -> simulation.shelves().get(id).name())
                         .collect(Collectors.joining(", "));
         out.printf("  %s%n  taste: %s%n%n", list, taste(live));
@@ -120,8 +127,8 @@ public final class LiveShop {
                 ? "unknown"
                 : shares.entrySet().stream()
                         .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
-                        .map(entry -> String.format(
-                                Locale.ROOT, "%s %.0f %%", entry.getKey(), 100 * entry.getValue() / all))
+                        .map(entry ->
+                                String.format(Locale.ROOT, "%s %.0f %%", entry.getKey(), 100 * entry.getValue() / all))
                         .collect(Collectors.joining(", "));
     }
 
@@ -172,7 +179,6 @@ public final class LiveShop {
         out.printf("trending: %s%n", trends);
         out.printf(
                 "Mara asks to be forgotten: %d interactions removed; of her is left: %s%n",
-                live.forget(MARA).history().size(),
-                live.export(MARA).isEmpty() ? "nothing" : "something");
+                live.forget(MARA).history().size(), live.export(MARA).isEmpty() ? "nothing" : "something");
     }
 }

@@ -30,8 +30,8 @@ final class Shelves {
     Product add(Department department) {
         List<Product> same = byDepartment.computeIfAbsent(department, d -> new ArrayList<>());
         double appeal = 0.4 + 1.2 * random.nextDouble();
-        Product product = new Product(
-                "P" + (1000 + products.size()), department.product(same.size()), department, appeal);
+        Product product =
+                new Product("P" + (1000 + products.size()), department.product(same.size()), department, appeal);
         products.put(product.id(), product);
         stock.put(product.id(), DELIVERY);
         same.add(product);

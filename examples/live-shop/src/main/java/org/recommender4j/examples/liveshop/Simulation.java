@@ -50,7 +50,8 @@ final class Simulation {
     Dataset<String, String> past() {
         DatasetBuilder<String, String> builder = Dataset.builder();
         for (Product product : shelves.all()) {
-            builder.itemCategories(product.id(), "department", product.department().label());
+            builder.itemCategories(
+                    product.id(), "department", product.department().label());
         }
         for (Visitor visitor : visitors) {
             for (int look = 0; look < LOOKS; look++) {
@@ -78,15 +79,15 @@ final class Simulation {
         pass(1 + random.nextInt(2));
         Product clicked = null;
         List<Event<String, String>> skipped = new ArrayList<>();
-        for (Recommendation<String> entry : asked.recommend(Request.<String, String>forUser(visitor.id())
-                .limit(SHOWN)
-                .filter(shelves::inStock))) {
+        for (Recommendation<String> entry : asked.recommend(
+                Request.<String, String>forUser(visitor.id()).limit(SHOWN).filter(shelves::inStock))) {
             Product product = shelves.get(entry.item());
             if (random.nextDouble() < visitor.clicks(product)) {
                 clicked = product;
                 break;
             }
-            skipped.add(Event.<String, String>impression(visitor.id(), product.id()).at(now));
+            skipped.add(
+                    Event.<String, String>impression(visitor.id(), product.id()).at(now));
         }
         clicks.count(clicked != null);
         skipped.forEach(live::ingest);
@@ -94,7 +95,8 @@ final class Simulation {
         visitor.looksAt(looked);
         live.ingest(Event.<String, String>view(visitor.id(), looked.id()).at(now));
         if (random.nextDouble() < BUYS * looked.appeal() && shelves.sell(looked.id())) {
-            live.ingest(Event.<String, String>purchase(visitor.id(), looked.id()).at(now.plusMillis(500)));
+            live.ingest(
+                    Event.<String, String>purchase(visitor.id(), looked.id()).at(now.plusMillis(500)));
         }
     }
 

@@ -56,7 +56,8 @@ final class Visitor {
 
     /** Returns the department that a walk through the shop leads to. */
     Department wanders() {
-        double total = interests.values().stream().mapToDouble(Double::doubleValue).sum();
+        double total =
+                interests.values().stream().mapToDouble(Double::doubleValue).sum();
         double draw = random.nextDouble() * total;
         Department last = Department.CAMPING;
         for (Map.Entry<Department, Double> entry : interests.entrySet()) {

@@ -15,7 +15,8 @@ class LiveShopTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         LiveShop.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), 4, 1500);
         String out = bytes.toString(StandardCharsets.UTF_8);
-        Matcher rates = Pattern.compile("click: ([0-9.]+) % with the live model, ([0-9.]+) %").matcher(out);
+        Matcher rates = Pattern.compile("click: ([0-9.]+) % with the live model, ([0-9.]+) %")
+                .matcher(out);
         assertThat(rates.find()).isTrue();
         assertThat(Double.parseDouble(rates.group(1))).isGreaterThan(Double.parseDouble(rates.group(2)));
         assertThat(out)
