@@ -57,7 +57,7 @@ public class Serving {
     private static final int TOP = 10;
 
     @Param({"synthetic"})
-    String source;
+    String source = "synthetic";
 
     @Param({"10000", "100000", "1000000"})
     int items;

@@ -47,13 +47,13 @@ final class RatingFoldIn {
         if (factors < 1 || factors > 4096 || draws < 1 || draws > 4096) {
             throw new IllegalArgumentException(draws + " draws of " + factors + " factors are impossible");
         }
-        long n = factors + 1;
+        long n = factors + 1L;
         return new RatingFoldIn(
                 factors,
                 draws,
                 RowPrior.restore(state, draws, n),
                 state.floats("means", draws * n),
-                state.has("implicit") ? state.floats("implicit", items * draws * n) : null);
+                state.has("implicit") ? state.floats("implicit", n * draws * items) : null);
     }
 
     void addTo(ModelState state) {
