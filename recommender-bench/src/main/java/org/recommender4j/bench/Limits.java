@@ -51,7 +51,7 @@ public class Limits {
     /** Multiplies and adds in registers. */
     @Benchmark
     public float multiplyAdd() {
-        int steps = (int) ((long) items * dimensions / (SimdLimits.CHAINS * SimdLimits.lanes()));
+        int steps = (int) ((long) items * dimensions / ((long) SimdLimits.CHAINS * SimdLimits.lanes()));
         return SimdLimits.multiplyAdd(steps, factor, factor);
     }
 }

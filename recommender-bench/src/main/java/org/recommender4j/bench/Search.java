@@ -136,7 +136,7 @@ public final class Search {
 
     private static boolean better(String line, String best) {
         int order = Double.compare(number(line, "ndcg@20"), number(best, "ndcg@20"));
-        return order > 0 || order == 0 && number(line, "recall@20") > number(best, "recall@20");
+        return order > 0 || (order == 0 && number(line, "recall@20") > number(best, "recall@20"));
     }
 
     private static double number(String line, String key) {

@@ -41,7 +41,7 @@ public final class FactorModel implements Model {
     private final float positiveFrom;
     private final boolean binary;
     private final @Nullable QuantizedSearch quantized;
-    private volatile @Nullable Optional<ItemSolver> itemSolver;
+    private volatile @Nullable ItemSolver itemSolver;
 
     /** Makes a fold-in from a state. */
     @FunctionalInterface
@@ -200,16 +200,19 @@ public final class FactorModel implements Model {
      * @param weights one positive weight per user
      */
     public Optional<float[]> solveItem(float[][] vectors, float[] weights) {
-        Optional<ItemSolver> solver = itemSolver;
+        ItemSolver solver = itemSolver;
         if (solver == null) {
-            solver = foldIn.itemSolver(users, dimensions);
+            solver = foldIn.itemSolver(users, dimensions).orElse(null);
+            if (solver == null) {
+                return Optional.empty();
+            }
             itemSolver = solver;
         }
         float[] ones = weights.clone();
         if (binary) {
             Arrays.fill(ones, 1f);
         }
-        return solver.map(s -> s.solve(vectors, ones));
+        return Optional.of(solver.solve(vectors, ones));
     }
 
     /**

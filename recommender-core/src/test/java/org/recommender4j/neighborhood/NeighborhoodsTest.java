@@ -174,7 +174,7 @@ class NeighborhoodsTest {
     @Test
     void aWeightIsBoundedBeforeItIsRaised() {
         assertThat(TermWeights.strength(-4f, 0.5)).isZero();
-        assertThat(TermWeights.strength(Float.MAX_VALUE, 1)).isEqualTo(1e15f);
+        assertThat(TermWeights.strength(Float.MAX_VALUE, 1)).isEqualTo((float) 1e15);
         assertThat(TermWeights.strength(Float.MAX_VALUE, 0)).isEqualTo(1f);
         assertThat(TermWeights.strength(9f, 0.5)).isEqualTo(3f);
     }

@@ -23,7 +23,7 @@ sealed interface ItemFact {
     }
 
     /** A number. */
-    record Number(String field, double value) implements ItemFact {
+    record Numeric(String field, double value) implements ItemFact {
         @Override
         public void apply(FeaturesBuilder to, int row) {
             to.number(field, row, value);

@@ -325,7 +325,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
 
     /** Sets a number of an item, such as a price, see {@link #itemCategories}. */
     public long itemNumber(I item, String field, double value) {
-        return writer.describe(item, new ItemFact.Number(field, value));
+        return writer.describe(item, new ItemFact.Numeric(field, value));
     }
 
     /** Sets a text of an item, such as a title, see {@link #itemCategories}. */
@@ -383,7 +383,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
                 counters.dropped.sum(),
                 counters.rejected.sum(),
                 counters.duplicates.sum(),
-                counters.failures.sum() + state.failures,
+                counters.failures.sum() + state.failures.get(),
                 state.userCount,
                 state.itemCount,
                 writer.generation().number,

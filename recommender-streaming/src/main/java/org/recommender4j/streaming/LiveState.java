@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
@@ -35,7 +36,7 @@ final class LiveState<U, I> {
     /* Published after what they count. */
     volatile int userCount;
     volatile int itemCount;
-    volatile int failures;
+    final AtomicInteger failures = new AtomicInteger();
 
     /** Items that more people like than at the last refresh, for the writer. */
     private BitSet touched = new BitSet();
@@ -155,7 +156,7 @@ final class LiveState<U, I> {
             try {
                 signal.apply(user, item, effect.weight(), time, before.profile(user, false), event);
             } catch (RuntimeException e) {
-                failures++;
+                failures.incrementAndGet();
             }
         }
         return user;

@@ -111,7 +111,7 @@ final class RecordCodec<U, I> {
                 for (String value : categories.values()) {
                     writeText(out, value);
                 }
-            } else if (fact instanceof ItemFact.Number number) {
+            } else if (fact instanceof ItemFact.Numeric number) {
                 out.writeByte(2);
                 writeText(out, number.field());
                 out.writeDouble(number.value());
@@ -238,7 +238,7 @@ final class RecordCodec<U, I> {
                 return new ItemFact.Categories(field, values);
             }
             case 2 -> {
-                return new ItemFact.Number(field, in.readDouble());
+                return new ItemFact.Numeric(field, in.readDouble());
             }
             case 3 -> {
                 return new ItemFact.Text(field, readText(in));

@@ -120,8 +120,8 @@ final class UserState {
         long newStart = sessionStart;
         String newSession = session;
         if (time >= lastTime) {
-            boolean same = eventSession == null || session == null
-                    ? lastTime != Long.MIN_VALUE && time - lastTime <= options.sessionGap
+            boolean same = (eventSession == null || session == null)
+                    ? (lastTime != Long.MIN_VALUE && time - lastTime <= options.sessionGap)
                     : eventSession.equals(session);
             newStart = same && sessionStart != Long.MAX_VALUE ? sessionStart : time;
             newSession = eventSession == null && same ? session : eventSession;

@@ -25,7 +25,7 @@ final class Writer<U, I> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
     private final Map<String, Boolean> recentIds;
-    private volatile int waiting;
+    private int waiting;
     private volatile long applied;
     private volatile Generation generation;
     private long period;

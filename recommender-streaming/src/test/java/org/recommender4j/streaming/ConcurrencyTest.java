@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.recommender4j.Request;
@@ -95,7 +96,8 @@ class ConcurrencyTest {
      */
     @Test
     void noReaderSeesHalfOfAChange() throws Exception {
-        int events = 600;
+        int perItem = 60;
+        int events = 10 * perItem;
         Set<Float> possible = new HashSet<>();
         try (LiveRecommender<String, String> alone = LiveData.live().start(LiveData.groups(), LiveData.als())) {
             for (int k = 0; k < events; k++) {
@@ -111,7 +113,7 @@ class ConcurrencyTest {
                     for (int k = 0; k < events; k++) {
                         live.ingest(Event.view("x", "i0-" + k % 10));
                         if (k % 50 == 0) {
-                            Thread.yield();
+                            LockSupport.parkNanos(1);
                         }
                     }
                     done.set(true);
@@ -131,7 +133,7 @@ class ConcurrencyTest {
                 } while (!done.get());
             });
             assertThat(read.get()).isGreaterThanOrEqualTo(THREADS - 1);
-            assertThat(weights(live.export("x").orElseThrow())).containsOnly(events / 10);
+            assertThat(weights(live.export("x").orElseThrow())).containsOnly(perItem);
         }
     }
 

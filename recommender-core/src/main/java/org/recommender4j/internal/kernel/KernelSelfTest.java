@@ -45,7 +45,7 @@ final class KernelSelfTest {
         }
         long end = expected.scanBounded(u, 0, d, d / 2, p, 0, 3, scales, 0, 0.1f, best, best, e);
         if (end != actual.scanBounded(u, 0, d, d / 2, p, 0, 3, scales, 0, 0.1f, best, best, a)
-                || (int) end < 3 && !Arrays.equals(e, a)) {
+                || ((int) end < 3 && !Arrays.equals(e, a))) {
             return "scanBounded";
         }
         expected.scoreBlock(u, 0, d, p, 0, 3, e, 0, 3 * Panels.WIDTH);

@@ -101,6 +101,7 @@ final class Simulation {
     }
 
     Department anyDepartment() {
-        return Department.values()[random.nextInt(Department.values().length)];
+        List<Department> all = List.of(Department.values());
+        return all.get(random.nextInt(all.size()));
     }
 }
