@@ -24,7 +24,7 @@ import org.recommender4j.model.TrainingData;
  * is not drawn but fitted in each sweep, and averaged.
  *
  * <p>A sweep takes as long as an iteration of {@code BiasedMf}. The model is larger by the number of draws: {@code 4 draws (d +
- * 1)} bytes per user and item, 864 with the defaults, and so are the times to score and to fold in; for lists over many items use {@code BiasedMf}.
+ * 1)} bytes per user and item, 1248 with the defaults, and so are the times to score and to fold in; for lists over many items use {@code BiasedMf}.
  *
  * <ul>
  *   <li>R. Salakhutdinov, A. Mnih, Bayesian Probabilistic Matrix Factorization using Markov Chain Monte Carlo, ICML 2008.
@@ -72,7 +72,7 @@ public final class BayesianMf implements Algorithm {
 
     /** Sets options. */
     public static final class Builder {
-        private int factors = 8;
+        private int factors = 12;
         private int burnIn = 16;
         private int draws = 24;
         private double unobservedWeight = 0.3;
@@ -98,7 +98,7 @@ public final class BayesianMf implements Algorithm {
             return copy;
         }
 
-        /** Sets the length of the vectors; 1 to 1024, default 8. */
+        /** Sets the length of the vectors; 1 to 1024, default 12. */
         public Builder factors(int factors) {
             this.factors = Options.inRange("factors", factors, 1, 1024);
             return this;
