@@ -193,7 +193,7 @@ final class QualityData {
         return target;
     }
 
-    /** Reads the articles of users, with the words of each article as a text and its tags as a category, if they are there. */
+    /** Reads the articles of users, with the words of each article as a text and its tags as a category. */
     private static Dataset<Integer, Integer> citeULike(Path folder) {
         DatasetBuilder<Integer, Integer> target = lists(find(folder, "users.dat"), true);
         List<String> words = lines(find(folder, "vocabulary.dat"));

@@ -219,6 +219,12 @@ class QualityTest {
     @Test
     void otherFormats() throws IOException {
         write("users.dat", "2 0 5", "0", "3 1 5 7");
+        assertThat(run(arguments(folder, "citeulike", "--ratio", "0.5"))).isEqualTo(1);
+        assertThat(errors()).contains("there is no vocabulary.dat or vocabulary.dat.gz");
+        write("vocabulary.dat", "graph", "cell");
+        write("mult.dat", "1 0:2", "2 0:1 1:3");
+        write("tags.dat", "math", "life");
+        write("tag-item.dat", "2 0 1", "1 5");
         assertThat(run(arguments(folder, "citeulike", "--ratio", "0.5")))
                 .as(errors())
                 .isZero();
