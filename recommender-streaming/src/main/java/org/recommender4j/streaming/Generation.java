@@ -2,6 +2,7 @@ package org.recommender4j.streaming;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 import org.recommender4j.data.Profile;
 import org.recommender4j.factorization.FactorModel;
 import org.recommender4j.model.Model;
@@ -23,6 +24,12 @@ final class Generation {
     private final double sessionWeight;
     volatile Model model;
 
+    /**
+     * The model as it was trained. Items that were solved anew since know the latest interactions, so that they can't be judged
+     * by them.
+     */
+    private volatile Model trained;
+
     /** The vector of a user as of a version of the history. */
     private record Folded(long version, boolean session, float[] vector) {}
 
@@ -36,10 +43,16 @@ final class Generation {
     Generation(long number, Model model, long snapshot, int[] rows, BitSet heldOut, double sessionWeight) {
         this.number = number;
         this.model = model;
+        trained = model;
         this.snapshot = snapshot;
         this.rows = rows;
         this.heldOut = heldOut;
         this.sessionWeight = sessionWeight;
+    }
+
+    /** Returns the model as it was trained, or read from a file, without what was refreshed since. */
+    Model trained() {
+        return trained;
     }
 
     /** Tells whether the model learns from each event, so that it was trained on every history; its rows are the users. */
@@ -137,11 +150,13 @@ final class Generation {
             return true;
         }
         rows[user] = -1;
-        return model.withoutUser(row)
-                .map(rest -> {
-                    model = rest;
-                    return true;
-                })
-                .orElse(false);
+        boolean refreshed = model != trained;
+        Optional<Model> rest = model.withoutUser(row);
+        if (rest.isEmpty()) {
+            return false;
+        }
+        model = rest.get();
+        trained = refreshed ? trained.withoutUser(row).orElse(model) : model;
+        return true;
     }
 }

@@ -176,8 +176,9 @@ public final class LiveBuilder {
 
     /**
      * Sets the gate of a refit: the latest {@code events} interactions are kept out of the training and predicted by the old model
-     * and the new; the new one is taken if its recall@10 is at least {@code 1 - tolerance} of the old one's. Default 1000 and 0.1;
-     * 0 events for no gate. Fewer than 20 predictable interactions make no gate either.
+     * as it was trained and by the new; the new one is taken if its recall@10 is at least {@code 1 - tolerance} of the old one's. Default 1000 and 0.1;
+     * 0 events for no gate. Fewer than 20 predictable interactions make no gate either. Where most interactions
+     * come from the lists of the old model they favour it, since people take what they are shown; give the new one more tolerance then.
      */
     public LiveBuilder gate(int events, double tolerance) {
         require(events >= 0, "events", events);

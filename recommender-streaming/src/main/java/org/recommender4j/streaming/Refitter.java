@@ -97,7 +97,7 @@ final class Refitter<U, I> {
     }
 
     private Judgement judge(Snapshot<U, I> snapshot, Snapshot.Held[] held, Model candidate) {
-        Model serving = writer.generation().model;
+        Model serving = writer.generation().trained();
         int before = 0;
         int after = 0;
         int judged = 0;
@@ -124,8 +124,7 @@ final class Refitter<U, I> {
         if (!model.answers(known)) {
             return 0;
         }
-        // A refresh may have made the serving model larger than the snapshot.
-        TopN top = new TopN(LIST, Eligibility.allExcept(Math.max(items, model.items()), history.items()));
+        TopN top = new TopN(LIST, Eligibility.allExcept(items, history.items()));
         model.topN(known, top);
         int[] list = top.items();
         Arrays.sort(list);

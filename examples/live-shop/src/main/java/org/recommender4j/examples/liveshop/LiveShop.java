@@ -77,6 +77,8 @@ public final class LiveShop {
                 .clock(simulation::now)
                 .historyHalfLife(Duration.ofDays(30))
                 .popularityHalfLife(Duration.ofMinutes(10))
+                // Visitors click what the serving model shows, so its recall is flattered.
+                .gate(1000, 0.25)
                 .start(past, algorithm)) {
             meetMara(live);
             day(live, frozen);
