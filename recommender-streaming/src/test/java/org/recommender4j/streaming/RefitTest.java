@@ -49,6 +49,24 @@ class RefitTest {
     }
 
     @Test
+    void refreshedItemsDoNotFlatterTheServingModel() {
+        try (LiveRecommender<String, String> plain = LiveData.live().start(LiveData.groups(), LiveData.als());
+                LiveRecommender<String, String> refreshed = LiveData.live().start(LiveData.groups(), LiveData.als())) {
+            for (int k = 0; k < 60; k++) {
+                Event<String, String> event = Event.<String, String>view("u0-" + k % 20, "fresh-" + k % 3)
+                        .at(LiveData.START + k * 1000L);
+                plain.ingest(event);
+                refreshed.ingest(event);
+            }
+            assertThat(refreshed.refreshItems()).isEqualTo(3);
+            assertThat(refreshed.score("u0-1", "fresh-0")).isPresent();
+            RefitReport report = refreshed.refit();
+            assertThat(report.judged()).isGreaterThan(20);
+            assertThat(report.before()).isEqualTo(plain.refit().before());
+        }
+    }
+
+    @Test
     void withoutAGateTheModelIsThatOfAllData() {
         LiveBuilder options = LiveData.live().gate(0, 0);
         try (LiveRecommender<String, String> live = options.start(LiveData.groups(), LiveData.als())) {

@@ -99,6 +99,9 @@ class JournalCrashTest {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
+                // The standard output is for acknowledgements; a newer virtual machine warns there.
+                "-Xlog:disable",
+                "-Xlog:all=warning:stderr",
                 "-Xmx16m",
                 archive,
                 "-cp",
