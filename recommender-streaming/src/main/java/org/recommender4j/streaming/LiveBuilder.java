@@ -108,8 +108,7 @@ public final class LiveBuilder {
 
     /** Adds something that learns with each event. A signal belongs to one recommender. */
     public LiveBuilder signal(LiveSignal signal) {
-        options.signals =
-                Stream.concat(options.signals.stream(), Stream.of(signal)).toList();
+        options.watch(Objects.requireNonNull(signal));
         return this;
     }
 
@@ -158,6 +157,23 @@ public final class LiveBuilder {
     /** Sets how often the model is trained anew in the background; by default never. */
     public LiveBuilder refitEvery(Duration period) {
         options.refitEvery = millis("refitEvery", period);
+        return this;
+    }
+
+    /**
+     * Lets the model be trained anew in the background when people take other items than they did when it took over. The items of each
+     * {@code window} interactions with a positive weight are compared with those of the first window that the model served: 0 says that both
+     * come from the same distribution, 1 that they have nothing in common; chance and the number of items do not count. While a training runs no
+     * other is started; a model that the gate held back is tried again after the next window. By default it is not looked at.
+     *
+     * @param window at least 100; some thousands are needed to see a change of a few percent
+     * @param threshold more than 0 and below 1, for example 0.1
+     */
+    public LiveBuilder refitOnDrift(int window, double threshold) {
+        require(window >= 100, "window", window);
+        require(threshold > 0 && threshold < 1, "threshold", threshold);
+        options.driftWindow = window;
+        options.driftThreshold = threshold;
         return this;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.EventKinds;
 import org.recommender4j.model.Training;
@@ -35,6 +36,8 @@ final class LiveOptions {
 
     long refitEvery;
     long refitAfterEvents;
+    int driftWindow;
+    double driftThreshold;
     long refreshEvery;
     int gateEvents = 1000;
     double gateTolerance = 0.1;
@@ -50,6 +53,12 @@ final class LiveOptions {
 
     /** A model beside the trained one. */
     record Member(OnlineAlgorithm algorithm, double weight) {}
+
+    /** Adds a signal; only inside of the writer's lock once events come. */
+    LiveOptions watch(LiveSignal signal) {
+        signals = Stream.concat(signals.stream(), Stream.of(signal)).toList();
+        return this;
+    }
 
     LiveOptions copy() {
         LiveOptions copy = new LiveOptions();
@@ -72,6 +81,8 @@ final class LiveOptions {
         copy.scheduler = scheduler;
         copy.refitEvery = refitEvery;
         copy.refitAfterEvents = refitAfterEvents;
+        copy.driftWindow = driftWindow;
+        copy.driftThreshold = driftThreshold;
         copy.refreshEvery = refreshEvery;
         copy.gateEvents = gateEvents;
         copy.gateTolerance = gateTolerance;

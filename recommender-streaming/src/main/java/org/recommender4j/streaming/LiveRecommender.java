@@ -13,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.recommender4j.AbstractRecommender;
 import org.recommender4j.Algorithm;
 import org.recommender4j.Recommendations;
@@ -61,6 +60,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     private final EventQueue<U, I> queue;
     private final Refitter<U, I> refitter;
     private final Refresher<U, I> refresher;
+    private final AtomicBoolean refitWaits = new AtomicBoolean();
     private final UserData<U, I> userData;
     private final Trends<I> trends;
     private final EventLog log;
@@ -171,13 +171,27 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         if (options.refitAfterEvents > 0) {
             writer.whenApplied(options.refitAfterEvents, this::refitSoon);
         }
+        if (options.driftWindow > 0) {
+            writer.exclusively(() -> options.watch(new DriftTrigger(
+                    options.driftWindow, options.driftThreshold, () -> writer.generation().number, this::refitSoon)));
+        }
     }
 
     private void refitSoon() {
+        if (!refitWaits.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            threads.get().execute(this::refit);
+            threads.get().execute(() -> {
+                try {
+                    refit();
+                } finally {
+                    refitWaits.set(false);
+                }
+            });
         } catch (IllegalStateException | RejectedExecutionException e) {
             // Closed: there is nobody to serve with a new model.
+            refitWaits.set(false);
             counters.failures.increment();
         }
     }
