@@ -247,8 +247,8 @@ public final class LiveBuilder {
     }
 
     /**
-     * Sets whether the journal keeps events that are in a snapshot, to replay them to a point in time; default false: it is cut
-     * with each snapshot.
+     * Sets whether the journal keeps events that are in a snapshot, and older snapshots stay, for {@link #openAsOf}; default false: the
+     * journal is cut with each snapshot.
      */
     public LiveBuilder keepJournal(boolean keep) {
         options.keepJournal = keep;
@@ -280,6 +280,21 @@ public final class LiveBuilder {
      */
     public <U, I> LiveRecommender<U, I> open(Path folder, Class<U> users, Class<I> items) {
         return Startup.open(folder, users, items, options.copy());
+    }
+
+    /**
+     * Shows what a recommender with {@link #keepJournal} knew at a version: reads the newest snapshot of then and applies the journal up to
+     * that version. The result lives in memory and can go another way; the folder stays as it is. A refit between the snapshot and the version
+     * is not repeated, so the model may be an older one. Parameters and exceptions as with {@link #open}, and
+     *
+     * @param version as {@code ingest} and {@code version()} gave it
+     * @throws IllegalArgumentException if the version is not reached yet
+     * @throws IllegalStateException if the snapshots or the records of then are gone, because the journal was not kept or because
+     *     somebody was forgotten since; or if the folder is in use
+     */
+    public <U, I> LiveRecommender<U, I> openAsOf(Path folder, Class<U> users, Class<I> items, long version) {
+        require(version >= 0, "version", version);
+        return Startup.openAsOf(folder, users, items, version, options.copy());
     }
 
     /**

@@ -21,7 +21,8 @@ import org.recommender4j.streaming.journal.Journal;
  * folder/journal/                      what came later, and perhaps earlier
  * }</pre>
  *
- * <p>A snapshot gets its name in one step when it is complete, and older ones are deleted after that: the newest is always whole.
+ * <p>A snapshot gets its name in one step when it is complete, and older ones are deleted after that unless the journal
+ * is kept too: the newest is always whole.
  */
 final class LiveFolder implements AutoCloseable {
     private static final String PREFIX = "snapshot-";
@@ -51,33 +52,29 @@ final class LiveFolder implements AutoCloseable {
         return snapshots().isEmpty() && journal.recovery().lastVersion() == 0;
     }
 
-    /** Returns the newest snapshot. */
-    Optional<ModelState> newest() {
-        List<Path> all = snapshots();
-        return all.isEmpty() ? Optional.empty() : Optional.of(ModelFile.read(all.get(all.size() - 1)));
+    /** Returns the file of the newest snapshot that holds nothing beyond a version. */
+    Optional<Path> snapshot(long version) {
+        String last = name(version);
+        return snapshots().stream()
+                .filter(file -> file.getFileName().toString().compareTo(last) <= 0)
+                .reduce((older, newer) -> newer);
     }
 
-    /** Returns the file of the newest snapshot, for messages. */
-    Path newestFile() {
-        List<Path> all = snapshots();
-        return all.isEmpty() ? folder : all.get(all.size() - 1);
+    private static String name(long version) {
+        return PREFIX + String.format("%018d", version);
     }
 
     /** Makes a snapshot the one to start from. */
     void write(ModelState state, long version) {
-        List<Path> old = snapshots();
-        Path file = folder.resolve(PREFIX + String.format("%018d", version));
+        List<Path> old = keepJournal ? List.of() : snapshots();
+        Path file = folder.resolve(name(version));
         ModelFile.write(file, state);
         try (FileChannel names = FileChannel.open(folder)) {
             names.force(true);
-            for (Path before : old) {
-                if (!before.equals(file)) {
-                    Files.deleteIfExists(before);
-                }
-            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + e, e);
         }
+        delete(old, file);
         if (version > journal.snapshotVersion()) {
             journal.markSnapshot(version);
             if (!keepJournal) {
@@ -86,8 +83,25 @@ final class LiveFolder implements AutoCloseable {
         }
     }
 
-    /** Removes all records of a user from the journal, and returns how many there were. */
+    private static void delete(List<Path> files, Path butNot) {
+        for (Path file : files) {
+            try {
+                if (!file.equals(butNot)) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot delete " + file + ": " + e, e);
+            }
+        }
+    }
+
+    /**
+     * Removes all records of a user from the journal, and all snapshots but the newest, which must know nothing of the user. Returns
+     * how many records there were.
+     */
     long forget(Object user) {
+        List<Path> all = snapshots();
+        delete(all, all.get(all.size() - 1));
         return journal.compact((version, time, payload) -> !RecordCodec.isOf(payload, user))
                 .dropped();
     }

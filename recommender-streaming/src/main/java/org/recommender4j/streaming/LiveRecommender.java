@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.AbstractRecommender;
 import org.recommender4j.Algorithm;
 import org.recommender4j.Recommendations;
@@ -22,6 +23,7 @@ import org.recommender4j.data.Dataset;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.model.ModelState;
+import org.recommender4j.streaming.journal.Journal;
 import org.recommender4j.streaming.journal.Recovery;
 
 /**
@@ -87,13 +89,10 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         trends = new Trends<>(state);
     }
 
-    /** Applies what the journal has beyond the snapshot. */
-    void recover(RecordCodec<U, I> codec, List<String> recentIds) {
-        if (folder == null) {
-            return;
-        }
+    /** Applies what the journal has beyond the snapshot, up to a version. */
+    void recover(Journal journal, long through, RecordCodec<U, I> codec, List<String> recentIds) {
         writer.remember(recentIds);
-        folder.journal.replay(writer.applied(), Long.MAX_VALUE, (version, time, payload) -> {
+        journal.replay(writer.applied(), through, (version, time, payload) -> {
             codec.read(payload, time, new RecordCodec.Visitor<>() {
                 @Override
                 public void event(Event<U, I> event) {
@@ -111,7 +110,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
                 }
             });
         });
-        writer.recovered(folder.journal.lastVersion());
+        writer.recovered(Math.min(through, journal.lastVersion()));
     }
 
     /**

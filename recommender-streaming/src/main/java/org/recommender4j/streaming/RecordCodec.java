@@ -48,6 +48,14 @@ final class RecordCodec<U, I> {
         this.itemType = itemType;
     }
 
+    Class<U> users() {
+        return userType;
+    }
+
+    Class<I> items() {
+        return itemType;
+    }
+
     /** Writes a record. */
     private interface Body {
         void write(DataOutputStream out) throws IOException;

@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Dataset;
+import org.recommender4j.io.ModelFile;
 import org.recommender4j.io.ModelFormatException;
 import org.recommender4j.model.Model;
-import org.recommender4j.model.ModelState;
 import org.recommender4j.model.TrainingData;
 
 /** The ways to begin. */
@@ -61,30 +61,52 @@ final class Startup {
     static <U, I> LiveRecommender<U, I> open(Path path, Class<U> users, Class<I> items, LiveOptions options) {
         LiveFolder folder = new LiveFolder(path, options);
         try {
-            ModelState newest = folder.newest()
+            Path file = folder.snapshot(Long.MAX_VALUE)
                     .orElseThrow(() -> new IllegalStateException(path + " holds no recommender: create one"));
-            Parts<U, I> parts;
-            SavedState<U, I> saved;
-            try {
-                saved = new SavedState<>(newest, users, items);
-                Algorithm algorithm = saved.algorithm();
-                parts = new Parts<>(
-                        new LiveState<>(saved, options),
-                        saved.generation(algorithm, options.sessionWeight),
-                        algorithm,
-                        new JournalLog(folder.journal, options.clock),
-                        saved.version(),
-                        folder);
-            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new ModelFormatException(folder.newestFile(), String.valueOf(e.getMessage()), e);
-            }
-            LiveRecommender<U, I> live = new LiveRecommender<>(parts);
-            live.recover(new RecordCodec<>(users, items), saved.recentIds());
-            live.schedule();
-            return live;
+            EventLog log = new JournalLog(folder.journal, options.clock);
+            return read(file, folder, new RecordCodec<>(users, items), options, log, Long.MAX_VALUE);
         } catch (RuntimeException | Error e) {
             folder.close();
             throw e;
         }
+    }
+
+    static <U, I> LiveRecommender<U, I> openAsOf(
+            Path path, Class<U> users, Class<I> items, long version, LiveOptions options) {
+        try (LiveFolder folder = new LiveFolder(path, options)) {
+            if (version > folder.journal.lastVersion()) {
+                throw new IllegalArgumentException("version " + version
+                        + " is asked for, but there are events only up to " + folder.journal.lastVersion());
+            }
+            Path file = folder.snapshot(version)
+                    .orElseThrow(
+                            () -> new IllegalStateException(
+                                    path + " has no snapshot of version " + version
+                                            + " or before: older ones are there only if the journal is kept and nobody was forgotten since"));
+            return read(file, folder, new RecordCodec<>(users, items), options, EventLog.none(), version);
+        }
+    }
+
+    private static <U, I> LiveRecommender<U, I> read(
+            Path file, LiveFolder folder, RecordCodec<U, I> codec, LiveOptions options, EventLog log, long through) {
+        Parts<U, I> parts;
+        SavedState<U, I> saved;
+        try {
+            saved = new SavedState<>(ModelFile.read(file), codec.users(), codec.items());
+            Algorithm algorithm = saved.algorithm();
+            parts = new Parts<>(
+                    new LiveState<>(saved, options),
+                    saved.generation(algorithm, options.sessionWeight),
+                    algorithm,
+                    log,
+                    saved.version(),
+                    through == Long.MAX_VALUE ? folder : null);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
+        }
+        LiveRecommender<U, I> live = new LiveRecommender<>(parts);
+        live.recover(folder.journal, through, codec, saved.recentIds());
+        live.schedule();
+        return live;
     }
 }

@@ -108,6 +108,47 @@ class LiveFolderTest {
     }
 
     @Test
+    void eachVersionCanBeSeenAgainWhileTheJournalIsKept() throws IOException {
+        SplittableRandom random = new SplittableRandom(5);
+        Path folder = temporary.resolve("live");
+        LiveBuilder options = options().keepJournal(true);
+        try (LiveRecommender<String, String> live = options.create(folder, LiveData.groups(), LiveData.als());
+                LiveRecommender<String, String> twin = LiveData.live().start(LiveData.groups(), LiveData.als())) {
+            List<Event<String, String>> events = new ArrayList<>();
+            for (int k = 0; k < 60; k++) {
+                events.add(Event.<String, String>view("u" + random.nextInt(3) + "-1", "i1-" + random.nextInt(12))
+                        .at(LiveData.START + random.nextInt(100_000)));
+                live.ingest(events.get(k));
+                if (k % 25 == 24) {
+                    live.snapshot();
+                }
+            }
+            Path copy = crash(folder);
+            for (int version = 0; version <= 60; version++) {
+                if (version > 0) {
+                    twin.ingest(events.get(version - 1));
+                }
+                if (version % 12 == 0 || version % 25 == 1) {
+                    try (var then = options.openAsOf(copy, String.class, String.class, version)) {
+                        assertSame(then, twin);
+                    }
+                }
+            }
+            assertThatThrownBy(() -> options.openAsOf(copy, String.class, String.class, 61))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("only up to 60");
+            live.forget("u0-1");
+        }
+        assertThatThrownBy(() -> options.openAsOf(folder, String.class, String.class, 30))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no snapshot of version 30");
+        try (var now = options.openAsOf(folder, String.class, String.class, 61)) {
+            assertThat(now.export("u0-1")).isEmpty();
+            assertThat(now.version()).isEqualTo(61);
+        }
+    }
+
+    @Test
     void anUnfinishedRecordIsCutAndReported() throws IOException {
         Path folder = temporary.resolve("live");
         try (LiveRecommender<String, String> live = options().create(folder, LiveData.groups(), LiveData.als())) {
