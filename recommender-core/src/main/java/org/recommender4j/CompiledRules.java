@@ -219,6 +219,9 @@ final class CompiledRules<T> {
         }
 
         void fillFrom(Stage stage) {
+            if (picks.size() >= wanted) {
+                return;
+            }
             if (taken == null && !picks.isEmpty()) {
                 Set<Integer> items = new HashSet<>();
                 picks.forEach(pick -> items.add(pick.item));
