@@ -2,6 +2,7 @@ package org.recommender4j.examples.liveshop;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.recommender4j.streaming.Trend;
 
 /**
  * A shop that learns while it sells: recommendations and tastes that change with each event, new products, stock, trends, a new
- * model without a pause, latencies; and what the same shop would earn with a model that learns nothing after the start.
+ * model without a pause, latencies, a crash and what is left after it; and what the same shop would earn with a model that learns nothing after the start.
  */
 public final class LiveShop {
     private static final String MARA = "Mara";
@@ -44,10 +45,15 @@ public final class LiveShop {
     /**
      * Runs the program.
      *
-     * @param args {@code --minutes N}: how long the shop is open, default 12; each minute has 400 visits
+     * @param args {@code --minutes N}: how long the shop is open, default 12; each minute has 400 visits; {@code --till FOLDER} is for
+     *     the process that the program starts and kills
      */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        if (args.length == 2 && args[0].equals("--till")) {
+            PowerCut.sell(out, Path.of(args[1]));
+            return;
+        }
         if (args.length != 0
                 && !(args.length == 2 && args[0].equals("--minutes") && args[1].matches("[1-9]\\d{0,3}"))) {
             out.println("usage: LiveShop [--minutes N]");
@@ -84,6 +90,7 @@ public final class LiveShop {
             day(live, frozen);
             goodbye(live);
         }
+        PowerCut.demonstrate(out);
     }
 
     /** A new visitor, whose list changes with each click, and changes again when she turns to something else. */

@@ -23,6 +23,8 @@ class LiveShopTest {
                 .contains("taste: Camping 100 %")
                 .contains("taste: Camping 50 %, Music 50 %")
                 .contains("a new model took over: true")
-                .contains("of her is left: nothing");
+                .contains("of her is left: nothing")
+                .contains("had acknowledged event 300. Opened again: version 3")
+                .contains("of the acknowledged events none is lost");
     }
 }
