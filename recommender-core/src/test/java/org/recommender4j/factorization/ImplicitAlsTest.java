@@ -11,6 +11,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.recommender4j.Recommender;
+import org.recommender4j.Request;
+import org.recommender4j.data.Dataset;
+import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.data.DuplicatePolicy;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.Feedback;
@@ -260,6 +264,31 @@ class ImplicitAlsTest {
                     Profile.ofHistory(-1, new int[] {1, 2, 3}, new float[] {1e-40f, Float.MAX_VALUE, -1}, null));
             for (float value : folded) {
                 assertThat(value).isFinite();
+            }
+        }
+    }
+
+    @Test
+    void aHandfulOfUsersOfAHandfulOfItemsTrainsByTheDefaults() {
+        for (int users : new int[] {1, 2, 8, 30}) {
+            for (int items : new int[] {1, 2, 5}) {
+                DatasetBuilder<Integer, Integer> builder = Dataset.builder();
+                for (int user = 0; user < users; user++) {
+                    builder.add(user, user % items);
+                }
+                Dataset<Integer, Integer> data = builder.build();
+                Recommender<Integer, Integer> recommender = ImplicitAls.builder()
+                        .factors(128)
+                        .iterations(40)
+                        .build()
+                        .fit(data);
+                assertThat(recommender
+                                .recommend(Request.<Integer, Integer>forUser(0).includeSeen())
+                                .items())
+                        .as("%d users, %d items", users, items)
+                        .startsWith(0);
+                assertThat(new ImplicitAls().fit(data).score(0, 0).orElseThrow())
+                        .isBetween(0.2, 1.0);
             }
         }
     }

@@ -17,6 +17,9 @@ public final class SymmetricEigen {
     private static final int MAX_SWEEPS = 60;
     private static final double EPSILON = 0x1p-52;
 
+    /** Squares of numbers below this, in a matrix whose largest is about 1, come near to where doubles end. */
+    private static final double NEGLIGIBLE = 0x1p-500;
+
     private final double[] values;
     private final double[][] vectors;
 
@@ -33,6 +36,7 @@ public final class SymmetricEigen {
      */
     public static SymmetricEigen of(double[][] a) {
         int n = a.length;
+        double unit = unit(a);
         double[] diagonal = new double[n];
         double[] beside = new double[n];
         double[][] q = tridiagonalize(a, diagonal, beside);
@@ -43,10 +47,27 @@ public final class SymmetricEigen {
         double[] values = new double[n];
         double[][] vectors = new double[n][];
         for (int k = 0; k < n; k++) {
-            values[k] = diagonal[order[k]];
+            values[k] = diagonal[order[k]] * unit;
             vectors[k] = q[order[k]];
         }
         return new SymmetricEigen(values, vectors);
+    }
+
+    /** Divides the matrix by a power of two so that its largest element is about 1, which loses nothing; returns the power. */
+    private static double unit(double[][] a) {
+        double largest = Double.MIN_NORMAL;
+        for (double[] row : a) {
+            for (double value : row) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        int exponent = Math.getExponent(largest);
+        for (double[] row : a) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] = Math.scalb(row[k], -exponent);
+            }
+        }
+        return Math.scalb(1.0, exponent);
     }
 
     /** Returns the eigenvalues, descending; the array is shared. */
@@ -68,15 +89,15 @@ public final class SymmetricEigen {
             double[] v = a[k];
             double norm = Math.sqrt(dot(v, v, k + 1, n));
             diagonal[k] = v[k];
+            if (norm < NEGLIGIBLE) {
+                beside[k] = v[k + 1];
+                continue;
+            }
             // The row is dead from here on: it keeps the reflection's vector for the accumulation below.
             double alpha = v[k + 1] > 0 ? -norm : norm;
             beside[k] = alpha;
             v[k + 1] -= alpha;
-            double square = dot(v, v, k + 1, n);
-            reflected[k] = square == 0 ? 0 : 2 / square;
-            if (reflected[k] == 0) {
-                continue;
-            }
+            reflected[k] = 2 / dot(v, v, k + 1, n);
             for (int i = k + 1; i < n; i++) {
                 p[i] = reflected[k] * dot(a[i], v, k + 1, n);
             }
@@ -132,7 +153,7 @@ public final class SymmetricEigen {
         for (int l = 0; l < n; l++) {
             for (int sweep = 0; ; sweep++) {
                 int m = l;
-                while (m < n - 1 && Math.abs(e[m]) > EPSILON * (Math.abs(d[m]) + Math.abs(d[m + 1]))) {
+                while (m < n - 1 && Math.abs(e[m]) > EPSILON * Math.max(Math.abs(d[m]) + Math.abs(d[m + 1]), EPSILON)) {
                     m++;
                 }
                 if (m == l) {

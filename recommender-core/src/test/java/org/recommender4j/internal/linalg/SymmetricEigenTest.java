@@ -12,13 +12,13 @@ class SymmetricEigenTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 7, 16, 33, 65, 128})
     void vectorsAreOrthonormalAndRebuildTheMatrix(int n) {
-        for (int kind = 0; kind < 4; kind++) {
+        for (int kind = 0; kind < 6; kind++) {
             double[][] a = matrix(n, kind);
             check(a, SymmetricEigen.of(copy(a)));
         }
     }
 
-    /** Full rank, rank 1, all zero, block diagonal with equal eigenvalues. */
+    /** Full rank, rank 1, all zero, falling to where doubles end, all near there, block diagonal with equal eigenvalues. */
     private static double[][] matrix(int n, int kind) {
         SplittableRandom random = new SplittableRandom(100L * n + kind);
         double[][] a = new double[n][n];
@@ -32,6 +32,8 @@ class SymmetricEigenTest {
                     case 0 -> random.nextDouble() - 0.5;
                     case 1 -> 1e6 * x[i] * x[j];
                     case 2 -> 0;
+                    case 3 -> x[i] * x[j] * Math.pow(1e-9, i + j);
+                    case 4 -> 1e-300 * x[i] * x[j];
                     default -> i == j ? 2 : i == j + 1 && i % 2 == 1 ? 1 : 0;
                 };
                 a[i][j] = value;
