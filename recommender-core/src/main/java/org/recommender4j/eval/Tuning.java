@@ -287,7 +287,7 @@ public final class Tuning {
             value = of.evaluation
                     .run(algorithm.train(of.evaluation.train(), of.training))
                     .mean(of.metric);
-        } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));
         }
         Duration time = Duration.ofNanos(of.training.start() - start);

@@ -284,7 +284,8 @@ public final class LiveBuilder {
 
     /**
      * Shows what a recommender with {@link #keepJournal} knew at a version: reads the newest snapshot of then and applies the journal up to
-     * that version. The result lives in memory and can go another way; the folder stays as it is. A refit between the snapshot and the version
+     * that version. The result lives in memory and can go another way; the folder stays as it is, but for an
+     * unfinished record at the end of the journal, which is cut as by {@link #open}. A refit between the snapshot and the version
      * is not repeated, so the model may be an older one. Parameters and exceptions as with {@link #open}, and
      *
      * @param version as {@code ingest} and {@code version()} gave it

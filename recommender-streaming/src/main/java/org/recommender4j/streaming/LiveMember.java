@@ -2,8 +2,8 @@ package org.recommender4j.streaming;
 
 import java.util.Optional;
 import org.recommender4j.data.Feedback;
-import org.recommender4j.streaming.online.Forgotten;
 import org.recommender4j.streaming.online.OnlineModel;
+import org.recommender4j.streaming.online.Unlearned;
 
 /** A model that learns by the event. Its users are the indices of the live recommender. */
 record LiveMember(OnlineModel model, double weight) {
@@ -19,7 +19,7 @@ record LiveMember(OnlineModel model, double weight) {
 
     /** Takes back what a user contributed; returns what can't be. */
     Optional<String> forget(int user) {
-        Forgotten forgotten = model.forget(user);
+        Unlearned forgotten = model.forget(user);
         return forgotten.residue().isEmpty()
                 ? Optional.empty()
                 : Optional.of(model.name() + ": " + forgotten.residue());

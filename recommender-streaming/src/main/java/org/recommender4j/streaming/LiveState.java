@@ -24,7 +24,7 @@ final class LiveState<U, I> {
     final IdMap<I> items;
     final Table<UserState> histories = new Table<>();
     final ItemUsers itemUsers = new ItemUsers();
-    final DecayedCounts popularity;
+    final LikeCounts popularity;
     final FeatureStore itemFeatures;
     volatile Features userFeatures;
 
@@ -81,7 +81,7 @@ final class LiveState<U, I> {
         scale = source.scale();
         users = source.users();
         items = source.items();
-        popularity = new DecayedCounts(options.popularityHalfLife, source.landmark());
+        popularity = new LikeCounts(options.popularityHalfLife, source.landmark());
         popularity.advance(source.now());
         itemFeatures = new FeatureStore(source.itemFeatures());
         userFeatures = source.userFeatures();

@@ -204,17 +204,17 @@ final class ItemKnnModel implements OnlineModel {
     }
 
     @Override
-    public Forgotten forget(int user) {
+    public Unlearned forget(int user) {
         LikedItems liked = users.remove(user);
         if (liked == null) {
-            return new Forgotten(0, "");
+            return new Unlearned(0, "");
         }
         int removed = liked.size();
         while (liked.size() > 0) {
             takeBack(liked, liked.size() - 1);
             liked.remove(liked.size() - 1);
         }
-        return new Forgotten(
+        return new Unlearned(
                 removed,
                 prunedPairs == 0
                         ? ""

@@ -174,10 +174,10 @@ final class MfModel implements OnlineModel {
     }
 
     @Override
-    public Forgotten forget(int user) {
+    public Unlearned forget(int user) {
         UserEvents events = users.remove(user);
         if (events == null) {
-            return new Forgotten(0, "");
+            return new Unlearned(0, "");
         }
         replace(userRows, user, null, userGram);
         sizes.set(user, null);
@@ -192,7 +192,7 @@ final class MfModel implements OnlineModel {
             }
         }
         publishedGram = itemGram.clone();
-        return new Forgotten(
+        return new Unlearned(
                 events.size(),
                 "the factors of " + events.size()
                         + " items were solved anew without the user, from where the user had moved them");

@@ -76,17 +76,17 @@ public final class OnlineBlend implements OnlineModel {
     }
 
     @Override
-    public Forgotten forget(int user) {
+    public Unlearned forget(int user) {
         long removed = 0;
         List<String> residue = new ArrayList<>();
         for (OnlineModel member : members) {
-            Forgotten forgotten = member.forget(user);
+            Unlearned forgotten = member.forget(user);
             removed += forgotten.removed();
             if (!forgotten.residue().isEmpty()) {
                 residue.add(member.name() + ": " + forgotten.residue());
             }
         }
-        return new Forgotten(removed, String.join("; ", residue));
+        return new Unlearned(removed, String.join("; ", residue));
     }
 
     @Override

@@ -22,5 +22,5 @@ public interface OnlineModel extends Model {
     void update(int user, int item, float weight, long time);
 
     /** Takes back what a user's events have contributed. An unknown user has contributed nothing. */
-    Forgotten forget(int user);
+    Unlearned forget(int user);
 }

@@ -49,15 +49,15 @@ public final class PopularityModel implements OnlineModel {
     }
 
     @Override
-    public Forgotten forget(int user) {
+    public Unlearned forget(int user) {
         UserEvents gone = events.remove(user);
         if (gone == null) {
-            return new Forgotten(0, "");
+            return new Unlearned(0, "");
         }
         for (int k = 0; k < gone.size(); k++) {
             count(gone.item(k), gone.weight(k), gone.time(k), -1);
         }
-        return new Forgotten(gone.size(), "");
+        return new Unlearned(gone.size(), "");
     }
 
     /** Returns the popularity of an item at the newest time seen. */

@@ -149,11 +149,11 @@ final class SessionModel implements OnlineModel {
     }
 
     @Override
-    public Forgotten forget(int user) {
+    public Unlearned forget(int user) {
         ArrayDeque<Integer> numbers = numbersOfUser.remove(user);
         open.set(user, null);
         if (numbers == null) {
-            return new Forgotten(0, "");
+            return new Unlearned(0, "");
         }
         boolean full = false;
         for (int number : numbers) {
@@ -165,7 +165,7 @@ final class SessionModel implements OnlineModel {
                 remove(session);
             }
         }
-        return new Forgotten(
+        return new Unlearned(
                 numbers.size(),
                 full ? "older sessions that these had pushed out of an item's list of newest ones stay out" : "");
     }

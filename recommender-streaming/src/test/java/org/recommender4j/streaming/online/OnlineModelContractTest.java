@@ -90,7 +90,7 @@ class OnlineModelContractTest {
         assertThat(model.items()).isZero();
         assertThat(best(model, Profile.empty(), 5)).isEmpty();
         assertThat(best(model, Profile.ofItems(3, 77), 5)).isEmpty();
-        assertThat(model.forget(12)).isEqualTo(new Forgotten(0, ""));
+        assertThat(model.forget(12)).isEqualTo(new Unlearned(0, ""));
         assertThat(model.similarItems(1000).map(scorer -> scorer.score(5)).orElse(Scorer.UNSCORED))
                 .isEqualTo(Scorer.UNSCORED);
         OnlineModel same = algorithm.restore(model.state());
@@ -244,7 +244,7 @@ class OnlineModelContractTest {
         feed(with, events);
         OnlineModel without = algorithm.start();
         feed(without, events.stream().filter(event -> event.user != 7).toList());
-        Forgotten forgotten = with.forget(7);
+        Unlearned forgotten = with.forget(7);
         assertThat(forgotten.removed()).isPositive();
         if (algorithm instanceof IncrementalMf) {
             assertThat(forgotten.residue()).contains("items");

@@ -6,4 +6,4 @@ package org.recommender4j.streaming.online;
  * @param removed the number of contributions that are gone: events, pairs, rows or sessions, as the model counts
  * @param residue in words, what the user's events have changed that remains until the next full training; empty if nothing
  */
-public record Forgotten(long removed, String residue) {}
+public record Unlearned(long removed, String residue) {}

@@ -14,7 +14,7 @@ import org.recommender4j.model.Scorer;
  * passing changes nothing that is stored; the landmark moves before numbers overflow. One thread writes; any thread reads
  * without a lock. Memory: 12 bytes per item.
  */
-final class DecayedCounts {
+final class LikeCounts {
     private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(double[].class);
     private static final double MAX_EXPONENT = 500;
     /** Orders items that nobody liked of late by how many ever did. */
@@ -27,7 +27,7 @@ final class DecayedCounts {
     private record Numbers(long landmark, double[] values, int[] people) {}
 
     /** Makes counts of zero; the half-life is in milliseconds and may be infinite. */
-    DecayedCounts(double halfLife, long landmark) {
+    LikeCounts(double halfLife, long landmark) {
         this.halfLife = halfLife;
         numbers = new Numbers(landmark, new double[16], new int[16]);
         now = landmark;
