@@ -16,6 +16,7 @@ final class SvgChart {
     static final double TOP = 22;
     private static final double CHARACTER = 5.6;
     private static final double LINE = 11;
+    private static final double EDGE = 2;
 
     private final double height;
     private final StringBuilder body = new StringBuilder();
@@ -98,10 +99,14 @@ final class SvgChart {
         body.append(" rx=\"1.5\"><title>").append(Html.escape(name)).append("</title></rect>");
     }
 
-    /** Writes names next to their dots, where they cover neither a dot nor another name as far as that is possible. */
+    /**
+     * Writes names next to their dots: never past the edge of the drawing, and where they cover neither a dot nor another name
+     * as far as that is possible. A name wider than the drawing is cut; the dot's own text has it in full.
+     */
     void labels(List<String> names, List<double[]> places) {
         for (int k = 0; k < names.size(); k++) {
-            double width = names.get(k).length() * CHARACTER;
+            String name = fitting(names.get(k));
+            double width = name.length() * CHARACTER;
             double x = places.get(k)[0];
             double y = places.get(k)[1];
             double[] best = {};
@@ -118,8 +123,13 @@ final class SvgChart {
             if (Math.abs(best[3] - 2 - y) > 16) {
                 line("leader", x, y, Math.max(best[0], Math.min(best[2], x)), best[1] > y ? best[1] + 2 : best[3]);
             }
-            text("label", best[0], best[3] - 2, names.get(k));
+            text("label", best[0], best[3] - 2, name);
         }
+    }
+
+    private static String fitting(String name) {
+        int most = (int) ((WIDTH - 2 * EDGE) / CHARACTER);
+        return name.length() <= most ? name : name.substring(0, most - 1) + "…";
     }
 
     /** Where a name may begin, with what is against it: right, left, above, below, then further away. */
@@ -129,17 +139,20 @@ final class SvgChart {
             double away = step * LINE;
             for (int side : step == 0 ? new int[] {1} : new int[] {-1, 1}) {
                 double line = y + 3.5 + side * away;
-                result.add(new double[] {x + 7, line, step * 3});
-                result.add(new double[] {x - 7 - width, line, step * 3 + 1});
-                result.add(new double[] {x - width / 2, line, step == 0 ? 1000 : step * 3 + 1});
+                result.add(new double[] {inside(x + 7, width), line, step * 3});
+                result.add(new double[] {inside(x - 7 - width, width), line, step * 3 + 1});
+                result.add(new double[] {inside(x - width / 2, width), line, step == 0 ? 1000 : step * 3 + 1});
             }
         }
         return result;
     }
 
+    private static double inside(double x, double width) {
+        return Math.max(EDGE, Math.min(x, WIDTH - EDGE - width));
+    }
+
     private double cost(double[] box) {
-        double outside = Math.max(0, 2 - box[0]) + Math.max(0, box[2] - WIDTH + 2);
-        outside += Math.max(0, TOP - box[1]) + Math.max(0, box[3] - bottom());
+        double outside = Math.max(0, TOP - box[1]) + Math.max(0, box[3] - bottom());
         double cost = outside * 50;
         for (double[] other : taken) {
             double wide = Math.min(box[2], other[2]) - Math.max(box[0], other[0]);
