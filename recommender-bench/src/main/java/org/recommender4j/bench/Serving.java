@@ -1,10 +1,7 @@
 package org.recommender4j.bench;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,11 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.recommender4j.Algorithm;
-import org.recommender4j.data.DuplicatePolicy;
 import org.recommender4j.data.Interactions;
-import org.recommender4j.data.InteractionsBuilder;
-import org.recommender4j.data.LightGcn;
 import org.recommender4j.data.Profile;
 import org.recommender4j.internal.kernel.Panels;
 import org.recommender4j.model.Eligibility;
@@ -30,21 +23,18 @@ import org.recommender4j.model.ItemScores;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.TopN;
-import org.recommender4j.model.Training;
-import org.recommender4j.model.TrainingData;
 
 /**
  * Top 10 of a user by a factor model as it is learned, where lengths and directions of the vectors are uneven: a full scan,
- * the exact search that ends early, the quantised one, and a batch. Microseconds per user; what was seen is left out.
+ * the exact search that ends early, the quantised and the approximate one, and a batch. Microseconds per user; what was seen is left out.
  *
  * <pre>{@code
  * java -jar recommender-bench/target/benchmarks.jar Serving -jvmArgsAppend "--add-modules jdk.incubator.vector"
  * java -jar recommender-bench/target/benchmarks.jar Serving -p source=FILE -p items=0 -p dimensions=64
  * }</pre>
  *
- * <p>The second line learns the vectors from a file in the layout of LightGCN, such as the training part of gowalla. {@code synthetic} ones have
- * logarithmically normal lengths and a spectrum that falls with the square root, {@code even} ones neither: there no search
- * can end early.
+ * <p>The second line learns the vectors from a file; for the sources see {@link Factors#of}. With {@code even} ones no search can
+ * end early. {@link Approximate} tells what the searches that are not exact find.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -53,7 +43,7 @@ import org.recommender4j.model.TrainingData;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class Serving {
-    private static final int USERS = 256;
+    private static final int USERS = Factors.USERS;
     private static final int TOP = 10;
 
     @Param({"synthetic"})
@@ -65,9 +55,9 @@ public class Serving {
     @Param({"32", "64", "128"})
     int dimensions;
 
-    private Interactions seen = Interactions.empty(0, 0);
     private Model exact = new ItemScores("nothing", "", new float[0]);
     private Model quantized = exact;
+    private Model approximate = exact;
     private Panels panels = Panels.zeros(0, 1);
     private float[] users = {};
     private final List<Profile> profiles = new ArrayList<>();
@@ -76,79 +66,18 @@ public class Serving {
     /** Learns or draws the vectors. */
     @Setup
     public void setUp() {
-        Algorithm algorithm = Algorithm.named("ImplicitAls").with(Map.of("factors", String.valueOf(dimensions)));
-        ModelState state;
-        if (source.equals("synthetic") || source.equals("even")) {
-            seen = drawHistories(items == 0 ? 1 : items);
-            ModelState little = algorithm
-                    .with(Map.of("iterations", "1"))
-                    .train(TrainingData.implicit(seen), Training.defaults())
-                    .state();
-            state = replaced(little, draw(1, USERS, false), draw(2, items, source.equals("synthetic")));
-        } else {
-            seen = LightGcn.read(Path.of(source)).interactions();
-            state = algorithm
-                    .train(TrainingData.implicit(seen), Training.defaults())
-                    .state();
-        }
-        exact = algorithm.restore(state);
-        ModelState other = new ModelState();
-        state.tensors().forEach(other::put);
-        state.texts().forEach((name, text) -> other.put(name, name.equals("retrieval") ? "QUANTIZED" : text));
-        quantized = algorithm.restore(other);
+        Factors factors = Factors.of(source, items, dimensions);
+        ModelState state = factors.state();
+        Interactions seen = factors.seen();
+        exact = factors.model("EXACT");
+        quantized = factors.model("QUANTIZED");
+        approximate = factors.model("APPROXIMATE");
         users = state.floats("users");
         panels = Panels.of(state.floats("items"), exact.items(), dimensions);
         int step = Math.max(1, seen.rows() / USERS);
         for (int k = 0; k < USERS; k++) {
             profiles.add(Profile.ofUser(k * step, seen, true));
         }
-    }
-
-    private static Interactions drawHistories(int items) {
-        SplittableRandom random = new SplittableRandom(3);
-        InteractionsBuilder builder = Interactions.builder();
-        for (int user = 0; user < USERS; user++) {
-            for (int k = 0; k < 30; k++) {
-                builder.add(user, random.nextInt(items), 1f);
-            }
-        }
-        builder.add(0, items - 1, 1f);
-        return builder.build(DuplicatePolicy.LAST);
-    }
-
-    private float[] draw(long seed, int rows, boolean uneven) {
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] matrix = new float[Math.multiplyExact(rows, dimensions)];
-        for (int row = 0; row < rows; row++) {
-            double length = uneven ? Math.exp(0.7 * normal(random)) : 1;
-            for (int k = 0; k < dimensions; k++) {
-                double spectrum = source.equals("even") ? 1 : 1 / Math.sqrt(1 + k);
-                matrix[row * dimensions + k] = (float) (length * spectrum * normal(random));
-            }
-        }
-        return matrix;
-    }
-
-    /** The sum of twelve uniform numbers is near enough to a normal one. */
-    private static double normal(SplittableRandom random) {
-        double sum = -6;
-        for (int k = 0; k < 12; k++) {
-            sum += random.nextDouble();
-        }
-        return sum;
-    }
-
-    private ModelState replaced(ModelState learned, float[] userRows, float[] itemRows) {
-        ModelState state = new ModelState();
-        learned.texts().forEach(state::put);
-        learned.tensors().forEach((name, tensor) -> {
-            switch (name) {
-                case "users" -> state.put(name, userRows, USERS, dimensions);
-                case "items" -> state.put(name, itemRows, items, dimensions);
-                default -> state.put(name, tensor);
-            }
-        });
-        return state;
     }
 
     private Profile next() {
@@ -193,6 +122,15 @@ public class Serving {
         Profile profile = next();
         TopN top = top(profile);
         quantized.topN(profile, top);
+        return top.items();
+    }
+
+    /** Most of the same list, from the clusters that are likely to hold it. */
+    @Benchmark
+    public int[] approximate() {
+        Profile profile = next();
+        TopN top = top(profile);
+        approximate.topN(profile, top);
         return top.items();
     }
 

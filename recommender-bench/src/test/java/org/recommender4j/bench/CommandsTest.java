@@ -54,4 +54,32 @@ class CommandsTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("no factor model");
         assertThat(FoldInTime.run(print, complain, "--data")).isEqualTo(2);
     }
+
+    @Test
+    void searchesThatAreNotExactFindMostOfTheBest() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        SplittableRandom random = new SplittableRandom(5);
+        for (int user = 0; user < 40; user++) {
+            lines.append(user);
+            for (int k = 0; k < 12; k++) {
+                lines.append(' ').append(user % 4 * 20 + random.nextInt(20));
+            }
+            lines.append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("train.txt"), lines);
+
+        var ways = Approximate.run("unit:" + file, 9_000, 16, true);
+
+        assertThat(ways).hasSize(9);
+        assertThat(ways.get(0).toString()).contains("EXACT", "\"items\": 9000", "\"recall@10\": 1.0000");
+        assertThat(ways).extracting(way -> recall(way.toString())).allMatch(recall -> recall > 0.5 && recall <= 1);
+        assertThat(recall(ways.get(2).toString())).as("of clusters").isGreaterThan(0.9);
+        assertThat(Approximate.run("synthetic", 1_000, 8, false)).hasSize(3);
+        assertThat(Approximate.run(file.toString(), 0, 8, false).get(2).toString())
+                .contains("\"recall@10\": 1.0000");
+    }
+
+    private static double recall(String line) {
+        return Double.parseDouble(line.replaceFirst(".*recall@10\": ([0-9.]+).*", "$1"));
+    }
 }

@@ -14,6 +14,7 @@ import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Options;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
+import org.recommender4j.model.Training;
 
 /**
  * A model of two factor matrices: the score of an item is the dot product of the user's vector with the item's.
@@ -40,7 +41,7 @@ public final class FactorModel implements Model {
     private final FoldIn foldIn;
     private final float positiveFrom;
     private final boolean binary;
-    private final @Nullable QuantizedSearch quantized;
+    private final ItemSearch search;
     private volatile @Nullable ItemSolver itemSolver;
 
     /** Makes a fold-in from a state. */
@@ -69,8 +70,20 @@ public final class FactorModel implements Model {
                 items.dimension(),
                 foldIn,
                 positiveFrom,
-                binary,
-                null);
+                binary);
+    }
+
+    private FactorModel(
+            String name,
+            float[] users,
+            ItemFactors items,
+            float[] inverseNorms,
+            int factors,
+            int dimensions,
+            FoldIn foldIn,
+            float positiveFrom,
+            boolean binary) {
+        this(name, users, items, inverseNorms, factors, dimensions, foldIn, positiveFrom, binary, items);
     }
 
     private FactorModel(
@@ -83,7 +96,7 @@ public final class FactorModel implements Model {
             FoldIn foldIn,
             float positiveFrom,
             boolean binary,
-            @Nullable QuantizedSearch quantized) {
+            ItemSearch search) {
         this.name = name;
         this.users = users;
         this.items = items;
@@ -94,17 +107,23 @@ public final class FactorModel implements Model {
         this.positiveFrom = positiveFrom;
         this.binary = binary;
         userCount = users.length / dimensions;
-        this.quantized = quantized;
+        this.search = search;
     }
 
     /** Returns a model of the same vectors that finds items in another way. */
-    FactorModel with(Retrieval retrieval) {
-        return copy(users, retrieval == Retrieval.QUANTIZED ? items.quantized() : null);
+    FactorModel with(Retrieval retrieval, Training training) {
+        return copy(
+                users,
+                switch (retrieval) {
+                    case EXACT -> items;
+                    case QUANTIZED -> items.quantized();
+                    case APPROXIMATE -> ApproximateSearch.of(items, users, training);
+                });
     }
 
-    private FactorModel copy(float[] otherUsers, @Nullable QuantizedSearch search) {
+    private FactorModel copy(float[] otherUsers, ItemSearch otherSearch) {
         FactorModel result = new FactorModel(
-                name, otherUsers, items, inverseNorms, factors, dimensions, foldIn, positiveFrom, binary, search);
+                name, otherUsers, items, inverseNorms, factors, dimensions, foldIn, positiveFrom, binary, otherSearch);
         result.itemSolver = itemSolver;
         return result;
     }
@@ -148,7 +167,10 @@ public final class FactorModel implements Model {
                 source.restore(state, dimensions, itemCount),
                 Float.parseFloat(state.text("positiveFrom")),
                 Boolean.parseBoolean(state.text("binary")));
-        return exact.with(Retrieval.valueOf(state.text("retrieval")));
+        Retrieval retrieval = Retrieval.valueOf(state.text("retrieval"));
+        return retrieval == Retrieval.APPROXIMATE && ApproximateSearch.isIn(state)
+                ? exact.copy(exact.users, ApproximateSearch.restore(exact.items, state))
+                : exact.with(retrieval, Training.defaults());
     }
 
     @Override
@@ -236,12 +258,12 @@ public final class FactorModel implements Model {
         }
         FactorModel result = new FactorModel(name, users, panels, factors, foldIn, positiveFrom, binary);
         result.itemSolver = itemSolver;
-        return quantized == null ? result : result.with(Retrieval.QUANTIZED);
+        return result.copy(users, search.over(result.items, changed));
     }
 
     /** Returns a copy with vectors of other users, or other vectors; one row each, row-major, kept. */
     public FactorModel withUsers(float[] vectors) {
-        return copy(vectors, quantized);
+        return copy(vectors, search);
     }
 
     /** Returns a copy in which the stored vector of a user is zeros; O(users x dimensions). */
@@ -252,7 +274,7 @@ public final class FactorModel implements Model {
         }
         float[] rest = users.clone();
         Arrays.fill(rest, user * dimensions, (user + 1) * dimensions, 0f);
-        return Optional.of(copy(rest, quantized));
+        return Optional.of(copy(rest, search));
     }
 
     private boolean isStored(Profile profile) {
@@ -315,16 +337,12 @@ public final class FactorModel implements Model {
 
     /** Offers the items with the best scores for a user's vector, which is only read. */
     public void topN(float[] vector, TopN top) {
-        if (quantized == null) {
-            items.search(vector, top);
-        } else {
-            quantized.search(vector, top);
-        }
+        search.search(vector, top);
     }
 
     @Override
     public void topN(List<Profile> profiles, List<TopN> tops) {
-        if (quantized != null || profiles.size() == 1) {
+        if (search.retrieval() != Retrieval.EXACT || profiles.size() == 1) {
             Model.super.topN(profiles, tops);
         } else {
             items.search(k -> userVector(profiles.get(k)), tops);
@@ -385,7 +403,8 @@ public final class FactorModel implements Model {
                 .put("factors", Integer.toString(factors))
                 .put("positiveFrom", Float.toString(positiveFrom))
                 .put("binary", Boolean.toString(binary))
-                .put("retrieval", (quantized == null ? Retrieval.EXACT : Retrieval.QUANTIZED).name());
+                .put("retrieval", search.retrieval().name());
+        search.addTo(state);
         foldIn.addTo(state);
         return state;
     }

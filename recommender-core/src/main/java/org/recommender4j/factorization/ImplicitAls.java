@@ -228,7 +228,7 @@ public final class ImplicitAls implements Algorithm {
                 foldIn,
                 data.positiveFrom(),
                 data.feedback() == Feedback.EXPLICIT);
-        return model.with(settings.retrieval);
+        return model.with(settings.retrieval, training);
     }
 
     private int blockSize() {

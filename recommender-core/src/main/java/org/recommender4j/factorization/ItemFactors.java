@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.internal.kernel.Panels;
+import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
 
@@ -24,7 +25,7 @@ import org.recommender4j.model.TopN;
  * Retrieval of Large Entries in a Matrix Product, SIGMOD 2015, and H. Li, T. N. Chan, M. L. Yiu, N. Mamoulis, FEXIPRO: Fast and
  * Exact Inner Product Retrieval in Recommender Systems, SIGMOD 2017.
  */
-final class ItemFactors {
+final class ItemFactors implements ItemSearch {
     /** A search that asks for blocks of as many items, as {@link TopN} does, scores no item twice. */
     private static final int SEGMENT = 1024;
 
@@ -106,13 +107,19 @@ final class ItemFactors {
         int[] result = new int[order.length];
         for (int k = 0; k < order.length; k++) {
             result[(int) order[k]] = k;
-            lengths[k] = Float.intBitsToFloat(Integer.MAX_VALUE - (int) (order[k] >>> 32));
+            lengths[k] = described(order[k]);
         }
         return result;
     }
 
-    private static long descending(float length, int index) {
+    /** Returns a key of a length and an index; of two keys the smaller one has the longer length. */
+    static long descending(float length, int index) {
         return (long) (Integer.MAX_VALUE - Float.floatToIntBits(length)) << 32 | index;
+    }
+
+    /** Returns the length of a key. */
+    static float described(long key) {
+        return Float.intBitsToFloat(Integer.MAX_VALUE - (int) (key >>> 32));
     }
 
     /** The length of a vector from a dimension on; infinite if it is not a finite number. */
@@ -137,7 +144,7 @@ final class ItemFactors {
         panels.row(places[item], out, offset);
     }
 
-    /** Returns a second search over the same items by rounded vectors. */
+    /** Returns a search over the same items by rounded vectors. */
     QuantizedSearch quantized() {
         return new QuantizedSearch(this, panels);
     }
@@ -205,8 +212,22 @@ final class ItemFactors {
         }
     }
 
+    @Override
+    public Retrieval retrieval() {
+        return Retrieval.EXACT;
+    }
+
+    @Override
+    public ItemSearch over(ItemFactors items, int[] changed) {
+        return items;
+    }
+
+    @Override
+    public void addTo(ModelState state) {}
+
     /** Offers a list all items that can enter it. */
-    void search(float[] vector, TopN top) {
+    @Override
+    public void search(float[] vector, TopN top) {
         if (hasFewCandidates(top)) {
             top.search(scorer(vector), size);
         } else {

@@ -2,10 +2,11 @@ package org.recommender4j.factorization;
 
 import org.recommender4j.internal.kernel.Int8Panels;
 import org.recommender4j.internal.kernel.Panels;
+import org.recommender4j.model.ModelState;
 import org.recommender4j.model.TopN;
 
 /** Finds candidates by rounded vectors and offers them with their exact scores. Immutable; thread-safe. */
-final class QuantizedSearch {
+final class QuantizedSearch implements ItemSearch {
     private static final int LEAST_CANDIDATES = 100;
     private static final int CANDIDATES_PER_ITEM = 4;
 
@@ -17,7 +18,21 @@ final class QuantizedSearch {
         rounded = Int8Panels.of(panels);
     }
 
-    void search(float[] vector, TopN top) {
+    @Override
+    public Retrieval retrieval() {
+        return Retrieval.QUANTIZED;
+    }
+
+    @Override
+    public ItemSearch over(ItemFactors others, int[] changed) {
+        return others.quantized();
+    }
+
+    @Override
+    public void addTo(ModelState state) {}
+
+    @Override
+    public void search(float[] vector, TopN top) {
         long wanted = Math.max(LEAST_CANDIDATES, (long) CANDIDATES_PER_ITEM * top.capacity());
         float unit = Int8Panels.scale(vector);
         if (wanted >= items.size() / 4
