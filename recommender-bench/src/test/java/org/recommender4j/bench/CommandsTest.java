@@ -8,9 +8,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 class CommandsTest {
     @TempDir
@@ -77,6 +82,33 @@ class CommandsTest {
         assertThat(Approximate.run("synthetic", 1_000, 8, false)).hasSize(3);
         assertThat(Approximate.run(file.toString(), 0, 8, false).get(2).toString())
                 .contains("\"recall@10\": 1.0000");
+    }
+
+    @Test
+    void mediansStandInATable() throws Exception {
+        CommandLineOptions options = new CommandLineOptions(
+                "DotProduct.plainLoop",
+                "-p",
+                "items=1000",
+                "-p",
+                "dimensions=32",
+                "-f",
+                "0",
+                "-wi",
+                "0",
+                "-i",
+                "3",
+                "-r",
+                "5ms");
+        List<String> table =
+                Benchmarks.medians(new Runner(options).run()).strip().lines().toList();
+        assertThat(table).hasSize(3);
+        Matcher row = Pattern.compile("\\| DotProduct.plainLoop \\| dimensions=32 items=1000"
+                        + " \\| ([0-9.]+) \\| ([0-9.]+) \\| ([0-9.]+) \\| us/op \\|")
+                .matcher(table.get(2));
+        assertThat(row.matches()).as(table.get(2)).isTrue();
+        assertThat(Double.parseDouble(row.group(1)))
+                .isBetween(Double.parseDouble(row.group(2)), Double.parseDouble(row.group(3)));
     }
 
     private static double recall(String line) {
