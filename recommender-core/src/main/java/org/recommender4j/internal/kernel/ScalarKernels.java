@@ -203,12 +203,17 @@ final class ScalarKernels extends KernelProvider {
     @Override
     void scoreBytes(
             short[] u, int d, byte[] p, int pOff, int panels, float[] scales, int sOff, float[] out, int outOff) {
+        long lifted = ScalarBytes.lifted(u, d);
         for (int panel = 0; panel < panels; panel++) {
-            int at = pOff + panel * d * Panels.WIDTH;
-            for (int l = 0; l < Panels.WIDTH; l += 8) {
-                int to = panel * Panels.WIDTH + l;
-                eightBytes(u, d, p, at + l, scales, sOff + to, out, outOff + to);
-            }
+            int to = panel * Panels.WIDTH;
+            bytePanel(u, d, lifted, p, pOff + d * to, scales, sOff + to, out, outOff + to);
+        }
+    }
+
+    private static void bytePanel(
+            short[] u, int d, long lifted, byte[] p, int pOff, float[] scales, int sOff, float[] out, int outOff) {
+        for (int l = 0; l < Panels.WIDTH; l += 8) {
+            ScalarBytes.eight(u, d, lifted, p, pOff + l, scales, sOff + l, out, outOff + l);
         }
     }
 
@@ -223,9 +228,10 @@ final class ScalarKernels extends KernelProvider {
             int sOff,
             float threshold,
             float[] scores) {
+        long lifted = ScalarBytes.lifted(u, d);
         for (int panel = 0; panel < panels; panel++) {
-            int at = pOff + panel * d * Panels.WIDTH;
-            scoreBytes(u, d, p, at, 1, scales, sOff + panel * Panels.WIDTH, scores, 0);
+            int to = panel * Panels.WIDTH;
+            bytePanel(u, d, lifted, p, pOff + d * to, scales, sOff + to, scores, 0);
             if (reaches(scores, 0, threshold)) {
                 return panel;
             }
@@ -501,37 +507,6 @@ final class ScalarKernels extends KernelProvider {
         out[to + 13] = s13;
         out[to + 14] = s14;
         out[to + 15] = s15;
-    }
-
-    private static void eightBytes(short[] u, int d, byte[] p, int at, float[] scales, int sOff, float[] out, int to) {
-        int s0 = 0;
-        int s1 = 0;
-        int s2 = 0;
-        int s3 = 0;
-        int s4 = 0;
-        int s5 = 0;
-        int s6 = 0;
-        int s7 = 0;
-        for (int j = 0; j < d; j++) {
-            int x = u[j];
-            int q = at + j * Panels.WIDTH;
-            s0 += x * p[q];
-            s1 += x * p[q + 1];
-            s2 += x * p[q + 2];
-            s3 += x * p[q + 3];
-            s4 += x * p[q + 4];
-            s5 += x * p[q + 5];
-            s6 += x * p[q + 6];
-            s7 += x * p[q + 7];
-        }
-        out[to] = s0 * scales[sOff];
-        out[to + 1] = s1 * scales[sOff + 1];
-        out[to + 2] = s2 * scales[sOff + 2];
-        out[to + 3] = s3 * scales[sOff + 3];
-        out[to + 4] = s4 * scales[sOff + 4];
-        out[to + 5] = s5 * scales[sOff + 5];
-        out[to + 6] = s6 * scales[sOff + 6];
-        out[to + 7] = s7 * scales[sOff + 7];
     }
 
     private static void tile4x4(
