@@ -208,6 +208,8 @@ final class CompiledRules<T> {
 
         private final Set<Integer> refused = new HashSet<>();
         private final List<Map<Object, Integer>> counts = new ArrayList<>();
+        /** How many eligible items are neither in the list nor refused. */
+        private int open = eligibility.eligible();
 
         Filling(int wanted) {
             this.wanted = wanted;
@@ -215,11 +217,17 @@ final class CompiledRules<T> {
             if (!pins.isEmpty()) {
                 taken = new HashSet<>(pins.values());
                 pins.values().forEach(item -> admit(item, true));
+                taken.forEach(item -> open -= eligibility.test(item) ? 1 : 0);
             }
         }
 
+        /** Tells whether another search would be in vain: the list is full, or all that may enter has been looked at. */
+        private boolean isDone() {
+            return picks.size() >= wanted || open == 0;
+        }
+
         void fillFrom(Stage stage) {
-            if (picks.size() >= wanted) {
+            if (isDone()) {
                 return;
             }
             if (taken == null && !picks.isEmpty()) {
@@ -229,7 +237,7 @@ final class CompiledRules<T> {
             }
             long depth = (long) wanted + (taken == null ? 0 : taken.size());
             int done = 0;
-            while (picks.size() < wanted) {
+            do {
                 TopN top = new TopN((int) Math.min(depth, eligibility.items()), eligibility, boosted, factors);
                 stage.search().accept(top);
                 int[] items = top.items();
@@ -243,7 +251,7 @@ final class CompiledRules<T> {
                 }
                 done = items.length;
                 depth *= 2;
-            }
+            } while (!isDone());
         }
 
         private void take(int item, float score, String source) {
@@ -258,6 +266,7 @@ final class CompiledRules<T> {
             } else {
                 refused.add(item);
             }
+            open--;
         }
 
         /** Counts an item in its groups unless one of them is full. */
