@@ -57,7 +57,7 @@ public final class BayesianMf implements Algorithm {
     }
 
     private BayesianMf(Builder builder) {
-        settings = builder.copy();
+        settings = OPTIONS.copy(builder, new Builder());
     }
 
     /** Returns the algorithm with its default options. */
@@ -83,20 +83,6 @@ public final class BayesianMf implements Algorithm {
         private long seed = 1;
 
         private Builder() {}
-
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.factors = factors;
-            copy.burnIn = burnIn;
-            copy.draws = draws;
-            copy.unobservedWeight = unobservedWeight;
-            copy.unobservedValue = unobservedValue;
-            copy.timeSpans = timeSpans;
-            copy.driftRegularization = driftRegularization;
-            copy.initScale = initScale;
-            copy.seed = seed;
-            return copy;
-        }
 
         /** Sets the length of the vectors; 1 to 1024, default 12. */
         public Builder factors(int factors) {
@@ -171,7 +157,7 @@ public final class BayesianMf implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, settings.copy()).build();
+        return OPTIONS.apply(options, OPTIONS.copy(settings, new Builder())).build();
     }
 
     @Override

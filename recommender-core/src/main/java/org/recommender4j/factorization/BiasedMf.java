@@ -75,7 +75,7 @@ public final class BiasedMf implements Algorithm {
     }
 
     private BiasedMf(Builder builder) {
-        settings = builder.copy();
+        settings = OPTIONS.copy(builder, new Builder());
     }
 
     /** Returns the algorithm with its default options. */
@@ -103,22 +103,6 @@ public final class BiasedMf implements Algorithm {
         private long seed = 1;
 
         private Builder() {}
-
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.solver = solver;
-            copy.factors = factors;
-            copy.iterations = iterations;
-            copy.regularization = regularization;
-            copy.biasRegularization = biasRegularization;
-            copy.regularizationExponent = regularizationExponent;
-            copy.unobservedWeight = unobservedWeight;
-            copy.unobservedValue = unobservedValue;
-            copy.learningRate = learningRate;
-            copy.initScale = initScale;
-            copy.seed = seed;
-            return copy;
-        }
 
         /** Sets how the vectors are found; default {@link Solver#ALS}. */
         public Builder solver(Solver solver) {
@@ -208,7 +192,7 @@ public final class BiasedMf implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, settings.copy()).build();
+        return OPTIONS.apply(options, OPTIONS.copy(settings, new Builder())).build();
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class Bpr implements Algorithm {
     }
 
     private Bpr(Builder builder) {
-        settings = builder.copy();
+        settings = OPTIONS.copy(builder, new Builder());
     }
 
     /** Returns the algorithm with its default options. */
@@ -95,21 +95,6 @@ public final class Bpr implements Algorithm {
         private long seed = 1;
 
         private Builder() {}
-
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.loss = loss;
-            copy.factors = factors;
-            copy.iterations = iterations;
-            copy.learningRate = learningRate;
-            copy.regularization = regularization;
-            copy.biases = biases;
-            copy.negatives = negatives;
-            copy.maxNorm = maxNorm;
-            copy.initScale = initScale;
-            copy.seed = seed;
-            return copy;
-        }
 
         /** Sets what a step makes larger; default {@link Loss#BPR}. */
         public Builder loss(Loss loss) {
@@ -189,7 +174,7 @@ public final class Bpr implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, settings.copy()).build();
+        return OPTIONS.apply(options, OPTIONS.copy(settings, new Builder())).build();
     }
 
     @Override

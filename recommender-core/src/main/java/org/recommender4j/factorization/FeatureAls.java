@@ -35,7 +35,7 @@ public final class FeatureAls implements Algorithm {
     private static final double HALF_TRUSTED = 10;
 
     private static final Options<Builder> OPTIONS = Options.<Builder>of("FeatureAls")
-            .text("als", b -> b.als.toText(), (b, text) -> b.als(parse(text)))
+            .option("als", b -> b.als, Builder::als, Algorithm::toText, FeatureAls::parse)
             .number("featureRegularization", b -> b.featureRegularization, Builder::featureRegularization)
             .number("shrinkage", b -> b.shrinkage, Builder::shrinkage)
             .choice("weighting", FeatureMatrix.Weighting.class, b -> b.weighting, Builder::weighting);
@@ -72,13 +72,6 @@ public final class FeatureAls implements Algorithm {
 
         private Builder() {}
 
-        private Builder(Builder other) {
-            als = other.als;
-            featureRegularization = other.featureRegularization;
-            shrinkage = other.shrinkage;
-            weighting = other.weighting;
-        }
-
         /** Sets how the interactions are factorized; default that of {@link ImplicitAls}. */
         public Builder als(ImplicitAls als) {
             this.als = als;
@@ -108,7 +101,7 @@ public final class FeatureAls implements Algorithm {
 
         /** Returns the algorithm. */
         public FeatureAls build() {
-            return new FeatureAls(new Builder(this));
+            return new FeatureAls(OPTIONS.copy(this, builder()));
         }
     }
 
@@ -119,7 +112,7 @@ public final class FeatureAls implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
+        return OPTIONS.apply(changes, OPTIONS.copy(options, builder())).build();
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class ImplicitAls implements Algorithm {
     }
 
     private ImplicitAls(Builder builder) {
-        settings = builder.copy();
+        settings = OPTIONS.copy(builder, new Builder());
     }
 
     /** Returns the algorithm with its default options. */
@@ -99,20 +99,6 @@ public final class ImplicitAls implements Algorithm {
         private long seed = 1;
 
         private Builder() {}
-
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.factors = factors;
-            copy.blockSize = blockSize;
-            copy.iterations = iterations;
-            copy.unobservedWeight = unobservedWeight;
-            copy.regularization = regularization;
-            copy.regularizationExponent = regularizationExponent;
-            copy.initScale = initScale;
-            copy.retrieval = retrieval;
-            copy.seed = seed;
-            return copy;
-        }
 
         /** Sets the length of the vectors; 1 to 4096, default 64. */
         public Builder factors(int factors) {
@@ -193,7 +179,7 @@ public final class ImplicitAls implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, settings.copy()).build();
+        return OPTIONS.apply(options, OPTIONS.copy(settings, new Builder())).build();
     }
 
     @Override

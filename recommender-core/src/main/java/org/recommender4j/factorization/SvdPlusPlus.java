@@ -64,7 +64,7 @@ public final class SvdPlusPlus implements Algorithm {
     }
 
     private SvdPlusPlus(Builder builder) {
-        settings = builder.copy();
+        settings = OPTIONS.copy(builder, new Builder());
     }
 
     /** Returns the algorithm with its default options. */
@@ -93,23 +93,6 @@ public final class SvdPlusPlus implements Algorithm {
         private long seed = 1;
 
         private Builder() {}
-
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.factors = factors;
-            copy.iterations = iterations;
-            copy.regularization = regularization;
-            copy.biasRegularization = biasRegularization;
-            copy.regularizationExponent = regularizationExponent;
-            copy.unobservedWeight = unobservedWeight;
-            copy.unobservedValue = unobservedValue;
-            copy.implicitRegularization = implicitRegularization;
-            copy.timeSpans = timeSpans;
-            copy.driftRegularization = driftRegularization;
-            copy.initScale = initScale;
-            copy.seed = seed;
-            return copy;
-        }
 
         /** Sets the length of the vectors; 1 to 1024, default 16. */
         public Builder factors(int factors) {
@@ -208,7 +191,7 @@ public final class SvdPlusPlus implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, settings.copy()).build();
+        return OPTIONS.apply(options, OPTIONS.copy(settings, new Builder())).build();
     }
 
     @Override

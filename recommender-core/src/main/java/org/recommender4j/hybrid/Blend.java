@@ -39,8 +39,8 @@ public final class Blend implements Algorithm {
     private static final int DEPTH = 100;
 
     private static final Options<Builder> OPTIONS = Options.<Builder>of("Blend")
-            .text("members", b -> b.members.print(), (b, text) -> b.members(Members.parse(text)))
-            .text("weights", b -> print(b.weights), (b, text) -> b.weights(parse(text)))
+            .option("members", b -> b.members, Builder::members, Members::print, Members::parse)
+            .option("weights", b -> b.weights, Builder::weights, Blend::print, Blend::parse)
             .choice("normalization", Normalization.class, b -> b.normalization, Builder::normalization)
             .flag("learnWeights", b -> b.learnWeights, Builder::learnWeights)
             .longInteger("seed", b -> b.seed, Builder::seed);
@@ -72,14 +72,6 @@ public final class Blend implements Algorithm {
         private Builder(Members members, double[] weights) {
             this.members = members;
             this.weights = weights;
-        }
-
-        private Builder(Builder other) {
-            members = other.members;
-            weights = other.weights;
-            normalization = other.normalization;
-            learnWeights = other.learnWeights;
-            seed = other.seed;
         }
 
         /** Adds a member with weight 1. */
@@ -141,7 +133,7 @@ public final class Blend implements Algorithm {
             if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
                 throw new IllegalArgumentException("Blend needs a weight above 0");
             }
-            return new Blend(new Builder(this));
+            return new Blend(OPTIONS.copy(this, builder()));
         }
     }
 
@@ -162,7 +154,7 @@ public final class Blend implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
+        return OPTIONS.apply(changes, OPTIONS.copy(options, builder())).build();
     }
 
     @Override

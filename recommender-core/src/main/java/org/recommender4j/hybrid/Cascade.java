@@ -23,7 +23,7 @@ import org.recommender4j.model.TrainingData;
  */
 public final class Cascade implements Algorithm {
     private static final Options<Builder> OPTIONS = Options.<Builder>of("Cascade")
-            .text("members", b -> b.members.print(), (b, text) -> b.members = Members.parse(text))
+            .option("members", b -> b.members, (b, list) -> b.members = list, Members::print, Members::parse)
             .integer("candidates", b -> b.candidates, Builder::candidates);
 
     private final Builder options;
@@ -51,11 +51,6 @@ public final class Cascade implements Algorithm {
             this.members = members;
         }
 
-        private Builder(Builder other) {
-            members = other.members;
-            candidates = other.candidates;
-        }
-
         /** Sets who retrieves and who ranks. */
         public Builder members(Algorithm retriever, Algorithm ranker) {
             members = Members.of(List.of(retriever, ranker));
@@ -75,7 +70,7 @@ public final class Cascade implements Algorithm {
          */
         public Cascade build() {
             members.requireSize("Cascade", 2, 2);
-            return new Cascade(new Builder(this));
+            return new Cascade(OPTIONS.copy(this, builder()));
         }
     }
 
@@ -86,7 +81,7 @@ public final class Cascade implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
+        return OPTIONS.apply(changes, OPTIONS.copy(options, builder())).build();
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.recommender4j.model.TrainingData;
  */
 public final class Fallback implements Algorithm {
     private static final Options<Builder> OPTIONS = Options.<Builder>of("Fallback")
-            .text("members", b -> b.members.print(), (b, text) -> b.members = Members.parse(text));
+            .option("members", b -> b.members, (b, list) -> b.members = list, Members::print, Members::parse);
 
     private final Builder options;
 
@@ -45,10 +45,6 @@ public final class Fallback implements Algorithm {
             this.members = members;
         }
 
-        private Builder(Builder other) {
-            members = other.members;
-        }
-
         /** Adds a member, to be asked after those added before. */
         public Builder add(Algorithm member) {
             members = members.with(member);
@@ -62,7 +58,7 @@ public final class Fallback implements Algorithm {
          */
         public Fallback build() {
             members.requireSize("Fallback", 1, Integer.MAX_VALUE);
-            return new Fallback(new Builder(this));
+            return new Fallback(OPTIONS.copy(this, builder()));
         }
     }
 
@@ -73,7 +69,7 @@ public final class Fallback implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
+        return OPTIONS.apply(changes, OPTIONS.copy(options, builder())).build();
     }
 
     @Override

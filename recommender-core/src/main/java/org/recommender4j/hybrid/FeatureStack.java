@@ -30,7 +30,7 @@ import org.recommender4j.model.TrainingData;
  */
 public final class FeatureStack implements Algorithm {
     private static final Options<Builder> OPTIONS = Options.<Builder>of("FeatureStack")
-            .text("members", b -> b.members.print(), (b, text) -> b.members = Members.parse(text))
+            .option("members", b -> b.members, (b, list) -> b.members = list, Members::print, Members::parse)
             .choice("learner", Learner.class, b -> b.learner, Builder::learner)
             .integer("candidates", b -> b.candidates, Builder::candidates)
             .longInteger("seed", b -> b.seed, Builder::seed);
@@ -70,13 +70,6 @@ public final class FeatureStack implements Algorithm {
             this.members = members;
         }
 
-        private Builder(Builder other) {
-            members = other.members;
-            learner = other.learner;
-            candidates = other.candidates;
-            seed = other.seed;
-        }
-
         /** Adds a member; the first one also orders what is not among the candidates. */
         public Builder add(Algorithm member) {
             members = members.with(member);
@@ -108,7 +101,7 @@ public final class FeatureStack implements Algorithm {
          */
         public FeatureStack build() {
             members.requireSize("FeatureStack", 1, Integer.MAX_VALUE);
-            return new FeatureStack(new Builder(this));
+            return new FeatureStack(OPTIONS.copy(this, builder()));
         }
     }
 
@@ -119,7 +112,7 @@ public final class FeatureStack implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
+        return OPTIONS.apply(changes, OPTIONS.copy(options, builder())).build();
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.recommender4j.model.TrainingData;
  */
 public final class RankFusion implements Algorithm {
     private static final Options<Builder> OPTIONS = Options.<Builder>of("RankFusion")
-            .text("members", b -> b.members.print(), (b, text) -> b.members = Members.parse(text))
+            .option("members", b -> b.members, (b, list) -> b.members = list, Members::print, Members::parse)
             .integer("rankConstant", b -> b.rankConstant, Builder::rankConstant)
             .integer("depth", b -> b.depth, Builder::depth);
 
@@ -54,12 +54,6 @@ public final class RankFusion implements Algorithm {
             this.members = members;
         }
 
-        private Builder(Builder other) {
-            members = other.members;
-            rankConstant = other.rankConstant;
-            depth = other.depth;
-        }
-
         /** Adds a member. */
         public Builder add(Algorithm member) {
             members = members.with(member);
@@ -85,7 +79,7 @@ public final class RankFusion implements Algorithm {
          */
         public RankFusion build() {
             members.requireSize("RankFusion", 1, Integer.MAX_VALUE);
-            return new RankFusion(new Builder(this));
+            return new RankFusion(OPTIONS.copy(this, builder()));
         }
     }
 
@@ -96,7 +90,7 @@ public final class RankFusion implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
+        return OPTIONS.apply(changes, OPTIONS.copy(options, builder())).build();
     }
 
     @Override

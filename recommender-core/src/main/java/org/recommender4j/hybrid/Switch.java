@@ -23,7 +23,7 @@ import org.recommender4j.model.TrainingData;
  */
 public final class Switch implements Algorithm {
     private static final Options<Builder> OPTIONS = Options.<Builder>of("Switch")
-            .text("members", b -> b.members.print(), (b, text) -> b.members = Members.parse(text))
+            .option("members", b -> b.members, (b, list) -> b.members = list, Members::print, Members::parse)
             .integer("userFrom", b -> b.userFrom, Builder::userFrom)
             .integer("itemFrom", b -> b.itemFrom, Builder::itemFrom);
 
@@ -53,12 +53,6 @@ public final class Switch implements Algorithm {
             this.members = members;
         }
 
-        private Builder(Builder other) {
-            members = other.members;
-            userFrom = other.userFrom;
-            itemFrom = other.itemFrom;
-        }
-
         /** Sets who answers when little is known, and who for the rest. */
         public Builder members(Algorithm unknown, Algorithm known) {
             members = Members.of(List.of(unknown, known));
@@ -84,7 +78,7 @@ public final class Switch implements Algorithm {
          */
         public Switch build() {
             members.requireSize("Switch", 2, 2);
-            return new Switch(new Builder(this));
+            return new Switch(OPTIONS.copy(this, builder()));
         }
     }
 
@@ -95,7 +89,7 @@ public final class Switch implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
+        return OPTIONS.apply(changes, OPTIONS.copy(options, builder())).build();
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class Ease implements Algorithm {
     }
 
     private Ease(Builder builder) {
-        settings = builder.copy();
+        settings = OPTIONS.copy(builder, new Builder());
     }
 
     /** Starts setting options. */
@@ -54,13 +54,6 @@ public final class Ease implements Algorithm {
         private int maxMemoryMb = 2048;
 
         private Builder() {}
-
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.regularization = regularization;
-            copy.maxMemoryMb = maxMemoryMb;
-            return copy;
-        }
 
         /**
          * Sets how strongly large weights are punished, in users: the larger, the more users an item needs to be trusted;
@@ -94,7 +87,7 @@ public final class Ease implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, settings.copy()).build();
+        return OPTIONS.apply(options, OPTIONS.copy(settings, new Builder())).build();
     }
 
     /** {@inheritDoc} The message says how much memory is needed when there are too many items. */

@@ -72,7 +72,7 @@ public final class GraphFilter implements Algorithm {
     }
 
     private GraphFilter(Builder builder) {
-        settings = builder.copy();
+        settings = OPTIONS.copy(builder, new Builder());
     }
 
     /** Starts setting options. */
@@ -93,20 +93,6 @@ public final class GraphFilter implements Algorithm {
         private long seed = 1;
 
         private Builder() {}
-
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.factors = factors;
-            copy.iterations = iterations;
-            copy.neighbors = neighbors;
-            copy.lowPassWeight = lowPassWeight;
-            copy.userExponent = userExponent;
-            copy.itemExponent = itemExponent;
-            copy.popularity = popularity;
-            copy.lowPassPopularity = lowPassPopularity;
-            copy.seed = seed;
-            return copy;
-        }
 
         /**
          * Sets the dimension of the low-pass space, at most 8192; never more than there are users or items. More find finer
@@ -184,7 +170,7 @@ public final class GraphFilter implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, settings.copy()).build();
+        return OPTIONS.apply(options, OPTIONS.copy(settings, new Builder())).build();
     }
 
     @Override

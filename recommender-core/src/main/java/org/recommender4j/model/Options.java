@@ -25,7 +25,7 @@ public final class Options<B> {
     private final String algorithm;
     private final Map<String, Option<B>> options = new LinkedHashMap<>();
 
-    private record Option<B>(Function<B, String> print, BiConsumer<B, String> parse) {}
+    private record Option<B>(Function<B, String> print, BiConsumer<B, String> parse, BiConsumer<B, B> copy) {}
 
     private Options(String algorithm) {
         this.algorithm = algorithm;
@@ -38,36 +38,55 @@ public final class Options<B> {
 
     /** Adds a whole number; returns this. */
     public Options<B> integer(String name, Function<B, Integer> get, BiConsumer<B, Integer> set) {
-        return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, Integer.valueOf(text.trim())));
+        return option(name, get, set, Object::toString, text -> Integer.valueOf(text.trim()));
     }
 
     /** Adds a 64-bit whole number; returns this. */
     public Options<B> longInteger(String name, Function<B, Long> get, BiConsumer<B, Long> set) {
-        return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, Long.valueOf(text.trim())));
+        return option(name, get, set, Object::toString, text -> Long.valueOf(text.trim()));
     }
 
     /** Adds a number; returns this. */
     public Options<B> number(String name, Function<B, Double> get, BiConsumer<B, Double> set) {
-        return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, Double.valueOf(text.trim())));
+        return option(name, get, set, Object::toString, text -> Double.valueOf(text.trim()));
     }
 
     /** Adds a switch, {@code true} or {@code false}; returns this. */
     public Options<B> flag(String name, Function<B, Boolean> get, BiConsumer<B, Boolean> set) {
-        return text(name, b -> get.apply(b).toString(), (b, text) -> set.accept(b, parseFlag(text.trim())));
+        return option(name, get, set, Object::toString, text -> parseFlag(text.trim()));
     }
 
     /** Adds a choice of an enumeration, written in lower case and read in any; returns this. */
     public <E extends Enum<E>> Options<B> choice(String name, Class<E> type, Function<B, E> get, BiConsumer<B, E> set) {
-        return text(
-                name,
-                b -> get.apply(b).name().toLowerCase(Locale.ROOT),
-                (b, text) -> set.accept(b, parseChoice(type, text.trim())));
+        return option(
+                name, get, set, value -> value.name().toLowerCase(Locale.ROOT), text -> parseChoice(type, text.trim()));
     }
 
     /** Adds a text; returns this. */
     public Options<B> text(String name, Function<B, String> get, BiConsumer<B, String> set) {
-        options.put(name, new Option<>(get, set));
+        return option(name, get, set, value -> value, text -> text);
+    }
+
+    /** Adds an option of any type with its way to text and back; returns this. Values must be immutable. */
+    public <T> Options<B> option(
+            String name,
+            Function<B, T> get,
+            BiConsumer<B, T> set,
+            Function<T, String> print,
+            Function<String, T> parse) {
+        options.put(
+                name,
+                new Option<>(
+                        b -> print.apply(get.apply(b)),
+                        (b, text) -> set.accept(b, parse.apply(text)),
+                        (from, to) -> set.accept(to, get.apply(from))));
         return this;
+    }
+
+    /** Copies all options of a builder to another one, which is returned. */
+    public B copy(B from, B to) {
+        options.values().forEach(option -> option.copy.accept(from, to));
+        return to;
     }
 
     /** Returns all options of a builder by name, in the order of the table. */

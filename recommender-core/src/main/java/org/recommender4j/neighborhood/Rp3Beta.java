@@ -57,7 +57,7 @@ public final class Rp3Beta implements Algorithm {
     }
 
     private Rp3Beta(Builder builder) {
-        settings = builder.copy();
+        settings = OPTIONS.copy(builder, new Builder());
     }
 
     /** Starts setting options. */
@@ -77,19 +77,6 @@ public final class Rp3Beta implements Algorithm {
         private int maxHistory = 2000;
 
         private Builder() {}
-
-        private Builder copy() {
-            Builder copy = new Builder();
-            copy.alpha = alpha;
-            copy.userAlpha = userAlpha;
-            copy.beta = beta;
-            copy.neighbors = neighbors;
-            copy.shrinkage = shrinkage;
-            copy.weightExponent = weightExponent;
-            copy.keepGoals = keepGoals;
-            copy.maxHistory = maxHistory;
-            return copy;
-        }
 
         /** Sets how little a popular item of the history counts; 0 to 2, default 0.7. */
         public Builder alpha(double alpha) {
@@ -158,7 +145,7 @@ public final class Rp3Beta implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, settings.copy()).build();
+        return OPTIONS.apply(options, OPTIONS.copy(settings, new Builder())).build();
     }
 
     @Override
