@@ -1,6 +1,7 @@
 package org.recommender4j.rerank;
 
 import org.recommender4j.data.Profile;
+import org.recommender4j.model.ModelState;
 
 /** Takes again and again the item that brings the list's mix of categories and its scores furthest. */
 final class Calibration implements Order {
@@ -47,6 +48,11 @@ final class Calibration implements Order {
             total += shares.count(items[best]) > 0 ? 1 : 0;
         }
         return result;
+    }
+
+    @Override
+    public ModelState state() {
+        return new ModelState().put("shares", shares.state());
     }
 
     /** The shares of the categories in the history; empty if there are none. */

@@ -1,6 +1,7 @@
 package org.recommender4j.rerank;
 
 import org.recommender4j.data.Profile;
+import org.recommender4j.model.ModelState;
 
 /** Takes the items in their order as long as none of their categories is full, then the others. */
 final class Capping implements Order {
@@ -28,6 +29,11 @@ final class Capping implements Order {
         }
         System.arraycopy(rest, 0, fitting, first, last);
         return fitting;
+    }
+
+    @Override
+    public ModelState state() {
+        return new ModelState().put("shares", shares.state());
     }
 
     /** Tells whether an item fits, and counts it if so. */

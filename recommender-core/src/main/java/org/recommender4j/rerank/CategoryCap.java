@@ -1,11 +1,8 @@
 package org.recommender4j.rerank;
 
-import java.util.Map;
 import org.recommender4j.Algorithm;
-import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Options;
-import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;
 
 /**
@@ -19,46 +16,32 @@ import org.recommender4j.model.TrainingData;
  *
  * @since 0.1
  */
-public final class CategoryCap implements Algorithm {
-    private static final Options<Builder> OPTIONS = Options.<Builder>of("CategoryCap")
-            .text("algorithm", b -> b.member.print(), (b, text) -> b.member = Member.parse(text))
+public final class CategoryCap extends Reranker<CategoryCap.Builder> {
+    private static final Options<Builder> OPTIONS = RerankerBuilder.<Builder>table("CategoryCap")
             .integer("max", b -> b.max, Builder::max)
             .text("field", b -> b.field, Builder::field)
             .integer("depth", b -> b.depth, Builder::depth);
 
-    private final Builder options;
-
     /** Makes the algorithm with its default options, around the default {@code ImplicitAls}. */
     public CategoryCap() {
-        this(new Builder(Member.ofText("ImplicitAls")));
+        this(new Builder());
     }
 
     private CategoryCap(Builder builder) {
-        options = builder;
+        super(OPTIONS, builder);
     }
 
     /** Starts setting options of what is to be put around an algorithm. */
     public static Builder around(Algorithm algorithm) {
-        return new Builder(Member.of(algorithm));
+        return new Builder().around(algorithm);
     }
 
     /** Sets options. */
-    public static final class Builder {
-        private Member member;
+    public static final class Builder extends RerankerBuilder<Builder> {
         private int max = 3;
         private String field = "";
-        private int depth = 100;
 
-        private Builder(Member member) {
-            this.member = member;
-        }
-
-        private Builder(Builder other) {
-            member = other.member;
-            max = other.max;
-            field = other.field;
-            depth = other.depth;
-        }
+        private Builder() {}
 
         /** Sets how many items of a category come first, at least 1; default 3. */
         public Builder max(int value) {
@@ -72,44 +55,30 @@ public final class CategoryCap implements Algorithm {
             return this;
         }
 
-        /** Sets how many of the best items are reordered, at least 1; default 100. */
-        public Builder depth(int value) {
-            depth = Options.inRange("depth", value, 1, Integer.MAX_VALUE);
+        @Override
+        Builder self() {
             return this;
         }
 
+        @Override
+        Builder copy() {
+            return OPTIONS.copy(this, new Builder());
+        }
+
         /** Returns the algorithm. */
+        @Override
         public CategoryCap build() {
-            return new CategoryCap(new Builder(this));
+            return new CategoryCap(copy());
         }
     }
 
     @Override
-    public Map<String, String> options() {
-        return OPTIONS.print(options);
+    Order order(TrainingData data) {
+        return new Capping(Shares.of(data, options.field), options.max);
     }
 
     @Override
-    public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
-    }
-
-    @Override
-    public Model train(TrainingData data, Training training) {
-        return model(options.member.get().train(data, training), Shares.of(data, options.field));
-    }
-
-    @Override
-    public Model restore(ModelState state) {
-        return model(options.member.get().restore(state.child("model")), Shares.restore(state.child("shares")));
-    }
-
-    private Model model(Model inner, Shares shares) {
-        return new RerankedModel(
-                name(),
-                inner,
-                options.depth,
-                new Capping(shares, options.max),
-                () -> new ModelState().put("shares", shares.state()));
+    Order order(ModelState state) {
+        return new Capping(Shares.restore(state.child("shares")), options.max);
     }
 }

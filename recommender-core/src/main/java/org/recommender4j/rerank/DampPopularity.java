@@ -1,11 +1,8 @@
 package org.recommender4j.rerank;
 
-import java.util.Map;
 import org.recommender4j.Algorithm;
-import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Options;
-import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;
 
 /**
@@ -21,43 +18,30 @@ import org.recommender4j.model.TrainingData;
  *
  * @since 0.1
  */
-public final class DampPopularity implements Algorithm {
-    private static final Options<Builder> OPTIONS = Options.<Builder>of("DampPopularity")
-            .text("algorithm", b -> b.member.print(), (b, text) -> b.member = Member.parse(text))
+public final class DampPopularity extends Reranker<DampPopularity.Builder> {
+    private static final Options<Builder> OPTIONS = RerankerBuilder.<Builder>table("DampPopularity")
             .number("strength", b -> b.strength, Builder::strength)
             .integer("depth", b -> b.depth, Builder::depth);
 
-    private final Builder options;
-
     /** Makes the algorithm with its default options, around the default {@code ImplicitAls}. */
     public DampPopularity() {
-        this(new Builder(Member.ofText("ImplicitAls")));
+        this(new Builder());
     }
 
     private DampPopularity(Builder builder) {
-        options = builder;
+        super(OPTIONS, builder);
     }
 
     /** Starts setting options of what is to be put around an algorithm. */
     public static Builder around(Algorithm algorithm) {
-        return new Builder(Member.of(algorithm));
+        return new Builder().around(algorithm);
     }
 
     /** Sets options. */
-    public static final class Builder {
-        private Member member;
+    public static final class Builder extends RerankerBuilder<Builder> {
         private double strength = 0.3;
-        private int depth = 100;
 
-        private Builder(Member member) {
-            this.member = member;
-        }
-
-        private Builder(Builder other) {
-            member = other.member;
-            strength = other.strength;
-            depth = other.depth;
-        }
+        private Builder() {}
 
         /** Sets how much popularity counts against the score, from 0 to 100; default 0.3. */
         public Builder strength(double value) {
@@ -65,40 +49,30 @@ public final class DampPopularity implements Algorithm {
             return this;
         }
 
-        /** Sets how many of the best items are reordered, at least 1; default 100. */
-        public Builder depth(int value) {
-            depth = Options.inRange("depth", value, 1, Integer.MAX_VALUE);
+        @Override
+        Builder self() {
             return this;
         }
 
+        @Override
+        Builder copy() {
+            return OPTIONS.copy(this, new Builder());
+        }
+
         /** Returns the algorithm. */
+        @Override
         public DampPopularity build() {
-            return new DampPopularity(new Builder(this));
+            return new DampPopularity(copy());
         }
     }
 
     @Override
-    public Map<String, String> options() {
-        return OPTIONS.print(options);
+    Order order(TrainingData data) {
+        return new Damping(Popularities.of(data), options.strength);
     }
 
     @Override
-    public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
-    }
-
-    @Override
-    public Model train(TrainingData data, Training training) {
-        return model(options.member.get().train(data, training), Popularities.of(data));
-    }
-
-    @Override
-    public Model restore(ModelState state) {
-        return model(options.member.get().restore(state.child("model")), Popularities.restore(state));
-    }
-
-    private Model model(Model inner, Popularities popularities) {
-        return new RerankedModel(
-                name(), inner, options.depth, new Damping(popularities, options.strength), popularities::state);
+    Order order(ModelState state) {
+        return new Damping(Popularities.restore(state), options.strength);
     }
 }

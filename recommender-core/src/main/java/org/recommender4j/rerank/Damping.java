@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.recommender4j.data.Profile;
+import org.recommender4j.model.ModelState;
 
 /** Sorts by the score less what popularity costs. */
 final class Damping implements Order {
@@ -27,5 +28,10 @@ final class Damping implements Order {
                 .mapToInt(Integer::intValue)
                 .toArray();
         return Arrays.copyOf(order, wanted);
+    }
+
+    @Override
+    public ModelState state() {
+        return popularities.state();
     }
 }

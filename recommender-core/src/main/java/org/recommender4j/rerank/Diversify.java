@@ -1,11 +1,8 @@
 package org.recommender4j.rerank;
 
-import java.util.Map;
 import org.recommender4j.Algorithm;
-import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Options;
-import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;
 
 /**
@@ -24,46 +21,32 @@ import org.recommender4j.model.TrainingData;
  *
  * @since 0.1
  */
-public final class Diversify implements Algorithm {
-    private static final Options<Builder> OPTIONS = Options.<Builder>of("Diversify")
-            .text("algorithm", b -> b.member.print(), (b, text) -> b.member = Member.parse(text))
+public final class Diversify extends Reranker<Diversify.Builder> {
+    private static final Options<Builder> OPTIONS = RerankerBuilder.<Builder>table("Diversify")
             .number("relevance", b -> b.relevance, Builder::relevance)
             .text("field", b -> b.field, Builder::field)
             .integer("depth", b -> b.depth, Builder::depth);
 
-    private final Builder options;
-
     /** Makes the algorithm with its default options, around the default {@code ImplicitAls}. */
     public Diversify() {
-        this(new Builder(Member.ofText("ImplicitAls")));
+        this(new Builder());
     }
 
     private Diversify(Builder builder) {
-        options = builder;
+        super(OPTIONS, builder);
     }
 
     /** Starts setting options of what is to be put around an algorithm. */
     public static Builder around(Algorithm algorithm) {
-        return new Builder(Member.of(algorithm));
+        return new Builder().around(algorithm);
     }
 
     /** Sets options. */
-    public static final class Builder {
-        private Member member;
+    public static final class Builder extends RerankerBuilder<Builder> {
         private double relevance = 0.7;
         private String field = "";
-        private int depth = 100;
 
-        private Builder(Member member) {
-            this.member = member;
-        }
-
-        private Builder(Builder other) {
-            member = other.member;
-            relevance = other.relevance;
-            field = other.field;
-            depth = other.depth;
-        }
+        private Builder() {}
 
         /** Sets the share of the score, from 0 to 1; default 0.7. */
         public Builder relevance(double value) {
@@ -77,44 +60,30 @@ public final class Diversify implements Algorithm {
             return this;
         }
 
-        /** Sets how many of the best items are reordered, at least 1; default 100. */
-        public Builder depth(int value) {
-            depth = Options.inRange("depth", value, 1, Integer.MAX_VALUE);
+        @Override
+        Builder self() {
             return this;
         }
 
+        @Override
+        Builder copy() {
+            return OPTIONS.copy(this, new Builder());
+        }
+
         /** Returns the algorithm. */
+        @Override
         public Diversify build() {
-            return new Diversify(new Builder(this));
+            return new Diversify(copy());
         }
     }
 
     @Override
-    public Map<String, String> options() {
-        return OPTIONS.print(options);
+    Order order(TrainingData data) {
+        return new MarginalRelevance(ItemVectors.of(data, options.field), options.relevance);
     }
 
     @Override
-    public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, new Builder(options)).build();
-    }
-
-    @Override
-    public Model train(TrainingData data, Training training) {
-        return model(options.member.get().train(data, training), ItemVectors.of(data, options.field));
-    }
-
-    @Override
-    public Model restore(ModelState state) {
-        return model(options.member.get().restore(state.child("model")), ItemVectors.restore(state.child("vectors")));
-    }
-
-    private Model model(Model inner, ItemVectors vectors) {
-        return new RerankedModel(
-                name(),
-                inner,
-                options.depth,
-                new MarginalRelevance(vectors, options.relevance),
-                () -> new ModelState().put("vectors", vectors.state()));
+    Order order(ModelState state) {
+        return new MarginalRelevance(ItemVectors.restore(state.child("vectors")), options.relevance);
     }
 }

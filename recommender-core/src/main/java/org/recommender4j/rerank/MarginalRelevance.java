@@ -1,6 +1,7 @@
 package org.recommender4j.rerank;
 
 import org.recommender4j.data.Profile;
+import org.recommender4j.model.ModelState;
 
 /** Takes again and again the item with the best mix of score and distance to what was taken. */
 final class MarginalRelevance implements Order {
@@ -39,5 +40,10 @@ final class MarginalRelevance implements Order {
             comparison.clear(items[best]);
         }
         return result;
+    }
+
+    @Override
+    public ModelState state() {
+        return new ModelState().put("vectors", vectors.state());
     }
 }

@@ -3,7 +3,6 @@ package org.recommender4j.rerank;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Contribution;
 import org.recommender4j.model.Model;
@@ -17,14 +16,12 @@ final class RerankedModel implements Model {
     private final Model inner;
     private final int depth;
     private final Order order;
-    private final Supplier<ModelState> orderState;
 
-    RerankedModel(String name, Model inner, int depth, Order order, Supplier<ModelState> orderState) {
+    RerankedModel(String name, Model inner, int depth, Order order) {
         this.name = name;
         this.inner = inner;
         this.depth = depth;
         this.order = order;
-        this.orderState = orderState;
     }
 
     @Override
@@ -104,7 +101,7 @@ final class RerankedModel implements Model {
     @Override
     public ModelState state() {
         ModelState state = new ModelState().put("model", inner.state());
-        ModelState own = orderState.get();
+        ModelState own = order.state();
         own.tensors().forEach(state::put);
         own.texts().forEach(state::put);
         return state;
