@@ -15,14 +15,14 @@ import org.recommender4j.model.TrainingData;
  * Recommends items that are similar to those of the history, by who liked both ("people who liked this also liked"): fast to
  * train, exact explanations, new users and sessions at no cost.
  *
- * <p>Each item keeps its {@link Builder#neighbors} most similar items. The score of an item is the sum of its similarities to the
- * neighbors that are in the history. With {@link Builder#predictRatings}, for explicit feedback, the score is a rating:
+ * <p>Each item keeps its {@link Builder neighbors} most similar items. The score of an item is the sum of its similarities to the
+ * neighbors that are in the history. With {@link Builder predictRatings}, for explicit feedback, the score is a rating:
  *
  * <pre>
  *   b(u,i) + sum over neighbors j of s(i,j) (r(u,j) - b(u,j)) / (0.5 + sum over neighbors j of s(i,j))
  * </pre>
  *
- * where the neighbors are those that the user rated, and b is what {@link Builder#centering} says; not clipped to the scale.
+ * where the neighbors are those that the user rated, and b is what {@link Builder centering} says; not clipped to the scale.
  *
  * <p>Training compares all pairs of items that have a user in common: time O(sum over users of n(u)^2) for histories of
  * length n(u), a longer one than {@link Builder#maxHistory} counting as {@code n(u) maxHistory}; without a similarity for each
@@ -58,8 +58,8 @@ public final class ItemKnn implements Algorithm {
         this(builder());
     }
 
-    private ItemKnn(Builder builder) {
-        settings = builder.settings.copy();
+    private ItemKnn(Builder given) {
+        settings = OPTIONS.copy(given, builder()).settings;
     }
 
     /** Starts setting options. */
@@ -81,70 +81,13 @@ public final class ItemKnn implements Algorithm {
     }
 
     /** Sets options. */
-    public static final class Builder {
-        private final KnnSettings settings;
-
+    public static final class Builder extends KnnBuilder<Builder> {
         private Builder(KnnSettings settings) {
-            this.settings = settings;
+            super(settings);
         }
 
-        /** Sets how items are compared; default {@link Similarity#COSINE}. */
-        public Builder similarity(Similarity similarity) {
-            settings.similarity = similarity;
-            return this;
-        }
-
-        /** Sets what an interaction weighs in a comparison of likes; default {@link Weighting#TFIDF}. Not used for ratings. */
-        public Builder weighting(Weighting weighting) {
-            settings.weighting = weighting;
-            return this;
-        }
-
-        /** Sets how many similar items each item keeps; 1 to 1,000,000, default 200. */
-        public Builder neighbors(int neighbors) {
-            settings.neighbors(neighbors);
-            return this;
-        }
-
-        /**
-         * Sets how strongly a similarity with little evidence is drawn to 0: it is multiplied with {@code n / (n + shrinkage)} for n
-         * common users; 0 to 1e9, default 2.
-         */
-        public Builder shrinkage(double shrinkage) {
-            settings.shrinkage(shrinkage);
-            return this;
-        }
-
-        /**
-         * Sets up to how many common users a similarity is scaled down: by {@code min(n, significance) / significance} for n
-         * common users (Herlocker et al., SIGIR 1999); 0 to 1e9, default 0: never.
-         */
-        public Builder significance(int significance) {
-            settings.significance(significance);
-            return this;
-        }
-
-        /**
-         * Sets whose popularity a cosine divides by: {@code x'y / (|x|^(2 - 2a) |y|^(2 a))}, y being the item of the history
-         * (F. Aiolli, RecSys 2013); 0 to 1, default 0.6; 0.5 is the plain cosine, more favours popular items. Not used by other similarities.
-         */
-        public Builder asymmetry(double asymmetry) {
-            settings.asymmetry(asymmetry);
-            return this;
-        }
-
-        /** Sets the power to which similarities are taken (Breese et al., UAI 1998); 0.1 to 10, default 1. */
-        public Builder amplification(double amplification) {
-            settings.amplification(amplification);
-            return this;
-        }
-
-        /**
-         * Sets the power to which the weights of implicit feedback, such as play counts, are taken; 0 to 8. The default 0
-         * counts each interaction as 1. Not used for explicit feedback.
-         */
-        public Builder weightExponent(double exponent) {
-            settings.weightExponent(exponent);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -153,19 +96,7 @@ public final class ItemKnn implements Algorithm {
          * random part. Bounds the time that a crawler in the data can cost.
          */
         public Builder maxHistory(int interactions) {
-            settings.limit("maxHistory", interactions);
-            return this;
-        }
-
-        /** Sets whether scores are ratings, if the feedback is explicit; default false. Lists are better without. */
-        public Builder predictRatings(boolean predict) {
-            settings.predictRatings = predict;
-            return this;
-        }
-
-        /** Sets what ratings are deviations from; default {@link Centering#BASELINE}. Used for ratings only. */
-        public Builder centering(Centering centering) {
-            settings.centering = centering;
+            settings.limit = Options.inRange("maxHistory", interactions, 1, Integer.MAX_VALUE);
             return this;
         }
 
@@ -182,7 +113,8 @@ public final class ItemKnn implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, new Builder(settings.copy())).build();
+        return OPTIONS.apply(options, OPTIONS.copy(new Builder(settings), builder()))
+                .build();
     }
 
     @Override

@@ -2,13 +2,10 @@ package org.recommender4j.neighborhood;
 
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
-import org.recommender4j.model.Options;
 import org.recommender4j.model.TrainingData;
 
-/** The options that {@link ItemKnn} and {@link UserKnn} share, each checked when it is set. */
+/** The options that {@link ItemKnn} and {@link UserKnn} share, and what follows from them. */
 final class KnnSettings {
-    private static final int MAX_NEIGHBORS = 1_000_000;
-
     Similarity similarity = Similarity.COSINE;
     Weighting weighting = Weighting.TFIDF;
     int neighbors = 200;
@@ -36,55 +33,6 @@ final class KnnSettings {
         settings.amplification = 1.5;
         settings.popularityPenalty = 0.25;
         return settings;
-    }
-
-    KnnSettings copy() {
-        KnnSettings copy = new KnnSettings();
-        copy.similarity = similarity;
-        copy.weighting = weighting;
-        copy.neighbors = neighbors;
-        copy.shrinkage = shrinkage;
-        copy.significance = significance;
-        copy.asymmetry = asymmetry;
-        copy.amplification = amplification;
-        copy.weightExponent = weightExponent;
-        copy.popularityPenalty = popularityPenalty;
-        copy.limit = limit;
-        copy.predictRatings = predictRatings;
-        copy.centering = centering;
-        return copy;
-    }
-
-    void neighbors(int neighbors) {
-        this.neighbors = Options.inRange("neighbors", neighbors, 1, MAX_NEIGHBORS);
-    }
-
-    void shrinkage(double shrinkage) {
-        this.shrinkage = Options.inRange("shrinkage", shrinkage, 0, 1e9);
-    }
-
-    void significance(int significance) {
-        this.significance = Options.inRange("significance", significance, 0, 1_000_000_000);
-    }
-
-    void asymmetry(double asymmetry) {
-        this.asymmetry = Options.inRange("asymmetry", asymmetry, 0, 1);
-    }
-
-    void amplification(double amplification) {
-        this.amplification = Options.inRange("amplification", amplification, 0.1, 10);
-    }
-
-    void weightExponent(double exponent) {
-        weightExponent = Options.inRange("weightExponent", exponent, 0, 8);
-    }
-
-    void popularityPenalty(double penalty) {
-        popularityPenalty = Options.inRange("popularityPenalty", penalty, 0, 2);
-    }
-
-    void limit(String name, int limit) {
-        this.limit = Options.inRange(name, limit, 1, Integer.MAX_VALUE);
     }
 
     /** Tells whether to predict ratings. */

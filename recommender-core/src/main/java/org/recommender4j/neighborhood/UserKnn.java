@@ -13,15 +13,15 @@ import org.recommender4j.model.TrainingData;
 /**
  * Recommends what similar users like.
  *
- * <p>The score of an item is the sum over the user's {@link Builder#neighbors} most similar users who like it of their similarity,
- * divided by the item's popularity to the power of {@link Builder#popularityPenalty}. With {@link Builder#predictRatings}, for
+ * <p>The score of an item is the sum over the user's {@link Builder neighbors} most similar users who like it of their similarity,
+ * divided by the item's popularity to the power of {@link Builder#popularityPenalty}. With {@link Builder predictRatings}, for
  * explicit feedback, the score is a rating:
  *
  * <pre>
  *   b(u,i) + sum over neighbors v of s(u,v) (r(v,i) - b(v,i)) / (0.5 + sum over neighbors v of s(u,v))
  * </pre>
  *
- * where the neighbors are those who rated i, and b is what {@link Builder#centering} says; not clipped to the scale.
+ * where the neighbors are those who rated i, and b is what {@link Builder centering} says; not clipped to the scale.
  *
  * <p>Training compares all pairs of users with a common item: time O(sum over items of n(i)^2) for n(i) users of an item, an item with
  * more than {@link Builder#maxAudience} counting as {@code n(i) maxAudience}; no similarity of each pair in memory. The neighbors
@@ -59,8 +59,8 @@ public final class UserKnn implements Algorithm {
         this(builder());
     }
 
-    private UserKnn(Builder builder) {
-        settings = builder.settings.copy();
+    private UserKnn(Builder given) {
+        settings = OPTIONS.copy(given, builder()).settings;
     }
 
     /** Starts setting options. */
@@ -82,76 +82,19 @@ public final class UserKnn implements Algorithm {
     }
 
     /** Sets options. */
-    public static final class Builder {
-        private final KnnSettings settings;
-
+    public static final class Builder extends KnnBuilder<Builder> {
         private Builder(KnnSettings settings) {
-            this.settings = settings;
+            super(settings);
         }
 
-        /** Sets how users are compared; default {@link Similarity#COSINE}. */
-        public Builder similarity(Similarity similarity) {
-            settings.similarity = similarity;
-            return this;
-        }
-
-        /** Sets what an interaction weighs in a comparison of likes; default {@link Weighting#TFIDF}. Not used for ratings. */
-        public Builder weighting(Weighting weighting) {
-            settings.weighting = weighting;
-            return this;
-        }
-
-        /** Sets how many similar users vote; 1 to 1,000,000, default 200. */
-        public Builder neighbors(int neighbors) {
-            settings.neighbors(neighbors);
-            return this;
-        }
-
-        /**
-         * Sets how strongly a similarity with little evidence is drawn to 0: it is multiplied with {@code n / (n + shrinkage)} for n
-         * common items; 0 to 1e9, default 0.
-         */
-        public Builder shrinkage(double shrinkage) {
-            settings.shrinkage(shrinkage);
-            return this;
-        }
-
-        /**
-         * Sets up to how many common items a similarity is scaled down: by {@code min(n, significance) / significance} for n
-         * common items (Herlocker et al. 1999); 0 to 1e9, default 0: never.
-         */
-        public Builder significance(int significance) {
-            settings.significance(significance);
-            return this;
-        }
-
-        /**
-         * Sets whose history a cosine divides by: {@code x'y / (|x|^(2 - 2a) |y|^(2 a))}, y being the neighbor (F. Aiolli, RecSys
-         * 2013); 0 to 1, default 0.5: both alike. Less favours neighbors with long histories. Not used by other similarities.
-         */
-        public Builder asymmetry(double asymmetry) {
-            settings.asymmetry(asymmetry);
-            return this;
-        }
-
-        /** Sets the power to which similarities are taken (Breese et al., UAI 1998); 0.1 to 10, default 1.5. */
-        public Builder amplification(double amplification) {
-            settings.amplification(amplification);
+        @Override
+        Builder self() {
             return this;
         }
 
         /** Sets how much a popular item's score is reduced; 0 to 2, default 0.25. Not used for ratings. */
         public Builder popularityPenalty(double penalty) {
-            settings.popularityPenalty(penalty);
-            return this;
-        }
-
-        /**
-         * Sets the power to which the weights of implicit feedback, such as play counts, are taken; 0 to 8. The default 0
-         * counts each interaction as 1. Not used for explicit feedback.
-         */
-        public Builder weightExponent(double exponent) {
-            settings.weightExponent(exponent);
+            settings.popularityPenalty = Options.inRange("popularityPenalty", penalty, 0, 2);
             return this;
         }
 
@@ -160,19 +103,7 @@ public final class UserKnn implements Algorithm {
          * the time that an item which everybody has can cost.
          */
         public Builder maxAudience(int users) {
-            settings.limit("maxAudience", users);
-            return this;
-        }
-
-        /** Sets whether scores are ratings, if the feedback is explicit; default false. Lists are better without. */
-        public Builder predictRatings(boolean predict) {
-            settings.predictRatings = predict;
-            return this;
-        }
-
-        /** Sets what ratings are deviations from; default {@link Centering#BASELINE}. Used for ratings only. */
-        public Builder centering(Centering centering) {
-            settings.centering = centering;
+            settings.limit = Options.inRange("maxAudience", users, 1, Integer.MAX_VALUE);
             return this;
         }
 
@@ -189,7 +120,8 @@ public final class UserKnn implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> options) {
-        return OPTIONS.apply(options, new Builder(settings.copy())).build();
+        return OPTIONS.apply(options, OPTIONS.copy(new Builder(settings), builder()))
+                .build();
     }
 
     @Override
