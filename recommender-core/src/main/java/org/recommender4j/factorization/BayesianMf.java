@@ -71,22 +71,18 @@ public final class BayesianMf implements Algorithm {
     }
 
     /** Sets options. */
-    public static final class Builder {
-        private int factors = 12;
+    public static final class Builder extends RatingBuilder<Builder> {
         private int burnIn = 16;
         private int draws = 24;
-        private double unobservedWeight = 0.3;
-        private double unobservedValue = -1;
         private int timeSpans = 50;
         private double driftRegularization = 20;
-        private double initScale = 0.1;
-        private long seed = 1;
 
-        private Builder() {}
+        private Builder() {
+            super(12);
+        }
 
-        /** Sets the length of the vectors; 1 to 1024, default 12. */
-        public Builder factors(int factors) {
-            this.factors = Options.inRange("factors", factors, 1, 1024);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -102,24 +98,6 @@ public final class BayesianMf implements Algorithm {
             return this;
         }
 
-        /**
-         * Sets the weight of the term that draws the products of the vectors of all pairs to {@link #unobservedValue}: what all pairs
-         * weigh together, where all ratings together weigh 1; 0 to 1e9, default 0.3.
-         */
-        public Builder unobservedWeight(double weight) {
-            unobservedWeight = Options.inRange("unobservedWeight", weight, 0, 1e9);
-            return this;
-        }
-
-        /**
-         * Sets what the products of the vectors of all pairs are drawn to, in standard deviations of the ratings; -10 to 10,
-         * default -1, which says that people tend not to rate what they would not like.
-         */
-        public Builder unobservedValue(double deviations) {
-            unobservedValue = Options.inRange("unobservedValue", deviations, -10, 10);
-            return this;
-        }
-
         /** Sets the number of spans of time in which biases may differ; 0 to 10000, default 50; without times there are none. */
         public Builder timeSpans(int spans) {
             timeSpans = Options.inRange("timeSpans", spans, 0, 10_000);
@@ -129,18 +107,6 @@ public final class BayesianMf implements Algorithm {
         /** Sets how many ratings in a span it takes to move its bias halfway; 0.01 to 1e9, default 20. */
         public Builder driftRegularization(double ratings) {
             driftRegularization = Options.inRange("driftRegularization", ratings, 0.01, 1e9);
-            return this;
-        }
-
-        /** Sets the standard deviation of the random vectors at the start; 1e-6 to 1e3, default 0.1. */
-        public Builder initScale(double scale) {
-            initScale = Options.inRange("initScale", scale, 1e-6, 1e3);
-            return this;
-        }
-
-        /** Sets the seed of the random start, and of the unseen items for implicit feedback; default 1. */
-        public Builder seed(long seed) {
-            this.seed = seed;
             return this;
         }
 

@@ -11,7 +11,7 @@ import org.recommender4j.model.TrainingData;
 /**
  * Matrix factorization of ratings with biases: predicts what a user would rate an item.
  *
- * <p>Finds biases {@code b} and vectors {@code p(u)} and {@code q(i)} of length d ({@link Builder#factors}) such that, with the mean
+ * <p>Finds biases {@code b} and vectors {@code p(u)} and {@code q(i)} of length d ({@link Builder factors}) such that, with the mean
  * rating {@code m}, the sum over all ratings of
  *
  * <pre>
@@ -19,9 +19,9 @@ import org.recommender4j.model.TrainingData;
  * </pre>
  *
  * plus {@code n^e (l s |p|^2 + c b^2)} for each user and each item of n ratings is small, where s is the standard deviation of the
- * ratings (so that the options fit any scale), l is {@link Builder#regularization}, c is {@link Builder#biasRegularization} and e is {@link Builder#regularizationExponent}. A further term of
- * weight {@link Builder#unobservedWeight} draws {@code p(u)'q(i)} of all pairs of a user and an item to {@link
- * Builder#unobservedValue}: people rate what they expect to like, so that a missing rating says something. It makes the predictions
+ * ratings (so that the options fit any scale), l is {@link Builder regularization}, c is {@link Builder biasRegularization} and e is {@link Builder regularizationExponent}. A further term of
+ * weight {@link Builder unobservedWeight} draws {@code p(u)'q(i)} of all pairs of a user and an item to {@link
+ * Builder unobservedValue}: people rate what they expect to like, so that a missing rating says something. It makes the predictions
  * better, and the lists far better.
  *
  * <p>Two ways to find them ({@link Builder#solver}): alternating least squares, which solves every row exactly, and stochastic
@@ -89,20 +89,16 @@ public final class BiasedMf implements Algorithm {
     }
 
     /** Sets options. */
-    public static final class Builder {
+    public static final class Builder extends RegularizedBuilder<Builder> {
         private Solver solver = Solver.ALS;
-        private int factors = 16;
-        private int iterations = 12;
-        private double regularization = 0.6;
-        private double biasRegularization = 1;
-        private double regularizationExponent = 0.65;
-        private double unobservedWeight = 0.3;
-        private double unobservedValue = -1;
         private double learningRate = 0.01;
-        private double initScale = 0.1;
-        private long seed = 1;
 
         private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /** Sets how the vectors are found; default {@link Solver#ALS}. */
         public Builder solver(Solver solver) {
@@ -110,72 +106,9 @@ public final class BiasedMf implements Algorithm {
             return this;
         }
 
-        /** Sets the length of the vectors; 1 to 1024, default 16. */
-        public Builder factors(int factors) {
-            this.factors = Options.inRange("factors", factors, 1, 1024);
-            return this;
-        }
-
-        /** Sets how often all rows are solved, or all ratings are visited; at least 1, default 12. */
-        public Builder iterations(int iterations) {
-            this.iterations = Options.inRange("iterations", iterations, 1, Integer.MAX_VALUE);
-            return this;
-        }
-
-        /** Sets how strongly long vectors are punished; 0 to 1e9, default 0.6. */
-        public Builder regularization(double regularization) {
-            this.regularization = Options.inRange("regularization", regularization, 0, 1e9);
-            return this;
-        }
-
-        /** Sets how strongly large biases are punished; 0 to 1e9, default 1. */
-        public Builder biasRegularization(double regularization) {
-            biasRegularization = Options.inRange("biasRegularization", regularization, 0, 1e9);
-            return this;
-        }
-
-        /**
-         * Sets how both regularizations grow with the number of ratings: 0 is the same for all, 1 in proportion; 0 to 2,
-         * default 0.65.
-         */
-        public Builder regularizationExponent(double exponent) {
-            regularizationExponent = Options.inRange("regularizationExponent", exponent, 0, 2);
-            return this;
-        }
-
-        /**
-         * Sets the weight of the term that draws the products of the vectors of all pairs to {@link #unobservedValue}: what all pairs
-         * weigh together, where all ratings together weigh 1; 0 to 1e9, default 0.3.
-         */
-        public Builder unobservedWeight(double weight) {
-            unobservedWeight = Options.inRange("unobservedWeight", weight, 0, 1e9);
-            return this;
-        }
-
-        /**
-         * Sets what the products of the vectors of all pairs are drawn to, in standard deviations of the ratings; -10 to 10,
-         * default -1, which says that people tend not to rate what they would not like.
-         */
-        public Builder unobservedValue(double deviations) {
-            unobservedValue = Options.inRange("unobservedValue", deviations, -10, 10);
-            return this;
-        }
-
         /** Sets the step of gradient descent; 1e-9 to 1, default 0.01. */
         public Builder learningRate(double rate) {
             learningRate = Options.inRange("learningRate", rate, 1e-9, 1);
-            return this;
-        }
-
-        /** Sets the standard deviation of the random vectors at the start; 1e-6 to 1e3, default 0.1. */
-        public Builder initScale(double scale) {
-            initScale = Options.inRange("initScale", scale, 1e-6, 1e3);
-            return this;
-        }
-
-        /** Sets the seed of the random start, and of the unseen items for implicit feedback; default 1. */
-        public Builder seed(long seed) {
-            this.seed = seed;
             return this;
         }
 
@@ -203,14 +136,7 @@ public final class BiasedMf implements Algorithm {
         RatingSide users = ratings.users(d);
         RatingSide items = ratings.items(d);
         users.initialize(settings.seed, settings.initScale);
-        float[] ridge = RowPrior.ridge(d, settings.regularization * ratings.deviation, settings.biasRegularization);
-        RatingAls als = new RatingAls(
-                users,
-                items,
-                ridge,
-                settings.regularizationExponent,
-                RowPrior.Unobserved.of(ratings, settings.unobservedWeight, settings.unobservedValue),
-                training);
+        RatingAls als = settings.als(ratings, users, items, training);
         RatingSgd sgd = null;
         if (settings.solver == Solver.SGD) {
             items.initialize(~settings.seed, settings.initScale);

@@ -78,70 +78,15 @@ public final class SvdPlusPlus implements Algorithm {
     }
 
     /** Sets options. */
-    public static final class Builder {
-        private int factors = 16;
-        private int iterations = 12;
-        private double regularization = 0.6;
-        private double biasRegularization = 1;
-        private double regularizationExponent = 0.65;
-        private double unobservedWeight = 0.3;
-        private double unobservedValue = -1;
+    public static final class Builder extends RegularizedBuilder<Builder> {
         private double implicitRegularization = 1000;
         private int timeSpans = 50;
         private double driftRegularization = 20;
-        private double initScale = 0.1;
-        private long seed = 1;
 
         private Builder() {}
 
-        /** Sets the length of the vectors; 1 to 1024, default 16. */
-        public Builder factors(int factors) {
-            this.factors = Options.inRange("factors", factors, 1, 1024);
-            return this;
-        }
-
-        /** Sets how often all rows are solved; at least 1, default 12. */
-        public Builder iterations(int iterations) {
-            this.iterations = Options.inRange("iterations", iterations, 1, Integer.MAX_VALUE);
-            return this;
-        }
-
-        /** Sets how strongly long vectors are punished; 0 to 1e9, default 0.6. */
-        public Builder regularization(double regularization) {
-            this.regularization = Options.inRange("regularization", regularization, 0, 1e9);
-            return this;
-        }
-
-        /** Sets how strongly large biases are punished; 0 to 1e9, default 1. */
-        public Builder biasRegularization(double regularization) {
-            biasRegularization = Options.inRange("biasRegularization", regularization, 0, 1e9);
-            return this;
-        }
-
-        /**
-         * Sets how both regularizations grow with the number of ratings: 0 is the same for all, 1 in proportion; 0 to 2,
-         * default 0.65.
-         */
-        public Builder regularizationExponent(double exponent) {
-            regularizationExponent = Options.inRange("regularizationExponent", exponent, 0, 2);
-            return this;
-        }
-
-        /**
-         * Sets the weight of the term that draws the products of the vectors of all pairs to {@link #unobservedValue}: what all pairs
-         * weigh together, where all ratings together weigh 1; 0 to 1e9, default 0.3.
-         */
-        public Builder unobservedWeight(double weight) {
-            unobservedWeight = Options.inRange("unobservedWeight", weight, 0, 1e9);
-            return this;
-        }
-
-        /**
-         * Sets what the products of the vectors of all pairs are drawn to, in standard deviations of the ratings; -10 to 10,
-         * default -1, which says that people tend not to rate what they would not like.
-         */
-        public Builder unobservedValue(double deviations) {
-            unobservedValue = Options.inRange("unobservedValue", deviations, -10, 10);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -163,18 +108,6 @@ public final class SvdPlusPlus implements Algorithm {
         /** Sets how many ratings in a span it takes to move its bias halfway; 0.01 to 1e9, default 20. */
         public Builder driftRegularization(double ratings) {
             driftRegularization = Options.inRange("driftRegularization", ratings, 0.01, 1e9);
-            return this;
-        }
-
-        /** Sets the standard deviation of the random vectors at the start; 1e-6 to 1e3, default 0.1. */
-        public Builder initScale(double scale) {
-            initScale = Options.inRange("initScale", scale, 1e-6, 1e3);
-            return this;
-        }
-
-        /** Sets the seed of the random start, and of the unseen items for implicit feedback; default 1. */
-        public Builder seed(long seed) {
-            this.seed = seed;
             return this;
         }
 
@@ -202,14 +135,7 @@ public final class SvdPlusPlus implements Algorithm {
         RatingSide users = ratings.users(d);
         RatingSide items = ratings.items(d);
         users.initialize(settings.seed, settings.initScale);
-        float[] ridge = RowPrior.ridge(d, settings.regularization * ratings.deviation, settings.biasRegularization);
-        RatingAls als = new RatingAls(
-                users,
-                items,
-                ridge,
-                settings.regularizationExponent,
-                RowPrior.Unobserved.of(ratings, settings.unobservedWeight, settings.unobservedValue),
-                training);
+        RatingAls als = settings.als(ratings, users, items, training);
         HistoryRegression histories = new HistoryRegression(
                 users, items, settings.regularizationExponent, settings.implicitRegularization, training);
         Drift drift = settings.timeSpans > 1 && ratings.ratings.hasTimes()
