@@ -1,5 +1,6 @@
 package org.recommender4j.neighborhood;
 
+import java.util.Arrays;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.ModelState;
@@ -133,6 +134,35 @@ final class Baseline {
     /** Returns the bias of an item. */
     float ofItem(int item) {
         return itemBiases[item];
+    }
+
+    /** Tells whether there is a guess for any item of a history. */
+    boolean knowsOf(Profile profile) {
+        for (int k = 0; k < profile.size(); k++) {
+            if (profile.item(k) < itemBiases.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Some items and by how much each is rated above the guess. */
+    record Deviations(int[] items, float[] values) {}
+
+    /** Returns the deviations of a history's ratings, items beyond the known ones left out. */
+    Deviations deviations(Profile profile) {
+        float user = ofProfile(profile);
+        int[] items = new int[profile.size()];
+        float[] values = new float[items.length];
+        int n = 0;
+        for (int k = 0; k < items.length; k++) {
+            int item = profile.item(k);
+            if (item < itemBiases.length) {
+                items[n] = item;
+                values[n++] = profile.weight(k) - user - itemBiases[item];
+            }
+        }
+        return new Deviations(Arrays.copyOf(items, n), Arrays.copyOf(values, n));
     }
 
     /** Returns each rating's deviation from the guess. */

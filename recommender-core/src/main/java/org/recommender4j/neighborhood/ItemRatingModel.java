@@ -57,39 +57,19 @@ final class ItemRatingModel implements Model {
 
     @Override
     public boolean answers(Profile profile) {
-        for (int k = 0; k < profile.size(); k++) {
-            if (profile.item(k) < items()) {
-                return true;
-            }
-        }
-        return false;
+        return baseline.knowsOf(profile);
     }
 
     @Override
-    public Scorer scorer(Profile profile) {
-        return ratings(profile);
-    }
-
-    private RatingScorer ratings(Profile profile) {
-        float user = baseline.ofProfile(profile);
-        int[] items = new int[profile.size()];
-        float[] deviations = new float[items.length];
-        int n = 0;
-        for (int k = 0; k < items.length; k++) {
-            int item = profile.item(k);
-            if (item < items()) {
-                items[n] = item;
-                deviations[n++] = profile.weight(k) - user - baseline.ofItem(item);
-            }
-        }
-        int[] rows = Arrays.copyOf(items, n);
-        float[] ones = new float[n];
+    public RatingScorer scorer(Profile profile) {
+        Baseline.Deviations own = baseline.deviations(profile);
+        float[] ones = new float[own.items().length];
         Arrays.fill(ones, 1f);
         return new RatingScorer(
                 baseline,
-                user,
-                new RowSums(neighbors, rows, Arrays.copyOf(deviations, n)),
-                new RowSums(neighbors, rows, ones));
+                baseline.ofProfile(profile),
+                new RowSums(neighbors, own.items(), own.values()),
+                new RowSums(neighbors, own.items(), ones));
     }
 
     @Override
@@ -102,15 +82,13 @@ final class ItemRatingModel implements Model {
     @Override
     public List<Contribution> explain(Profile profile, int item) {
         List<Contribution> result = new ArrayList<>();
-        float user = baseline.ofProfile(profile);
-        result.add(Contribution.of("usual rating", user + baseline.ofItem(item)));
-        float divisor = ratings(profile).divisor(item);
-        for (int k = 0; k < profile.size(); k++) {
-            int known = profile.item(k);
-            int at = known < items() ? neighbors.find(known, item) : -1;
+        result.add(Contribution.of("usual rating", baseline.ofProfile(profile) + baseline.ofItem(item)));
+        float divisor = scorer(profile).divisor(item);
+        Baseline.Deviations own = baseline.deviations(profile);
+        for (int k = 0; k < own.items().length; k++) {
+            int at = neighbors.find(own.items()[k], item);
             if (at >= 0) {
-                float deviation = profile.weight(k) - user - baseline.ofItem(known);
-                result.add(Contribution.ofItem(known, neighbors.weight(at) * deviation / divisor));
+                result.add(Contribution.ofItem(own.items()[k], neighbors.weight(at) * own.values()[k] / divisor));
             }
         }
         return result;

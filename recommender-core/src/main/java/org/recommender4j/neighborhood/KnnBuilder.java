@@ -14,6 +14,18 @@ abstract class KnnBuilder<B extends KnnBuilder<B>> {
         this.settings = settings;
     }
 
+    /** Starts a table of options with those that come first. */
+    static <B extends KnnBuilder<B>> Options<B> table(String name) {
+        return Options.<B>of(name)
+                .choice("similarity", Similarity.class, b -> b.settings.similarity, KnnBuilder::similarity)
+                .choice("weighting", Weighting.class, b -> b.settings.weighting, KnnBuilder::weighting)
+                .integer("neighbors", b -> b.settings.neighbors, KnnBuilder::neighbors)
+                .number("shrinkage", b -> b.settings.shrinkage, KnnBuilder::shrinkage)
+                .integer("significance", b -> b.settings.significance, KnnBuilder::significance)
+                .number("asymmetry", b -> b.settings.asymmetry, KnnBuilder::asymmetry)
+                .number("amplification", b -> b.settings.amplification, KnnBuilder::amplification);
+    }
+
     /** Returns this, as the type that it is. */
     abstract B self();
 

@@ -38,14 +38,7 @@ import org.recommender4j.model.TrainingData;
  * @since 0.1
  */
 public final class UserKnn implements Algorithm {
-    private static final Options<Builder> OPTIONS = Options.<Builder>of("UserKnn")
-            .choice("similarity", Similarity.class, b -> b.settings.similarity, Builder::similarity)
-            .choice("weighting", Weighting.class, b -> b.settings.weighting, Builder::weighting)
-            .integer("neighbors", b -> b.settings.neighbors, Builder::neighbors)
-            .number("shrinkage", b -> b.settings.shrinkage, Builder::shrinkage)
-            .integer("significance", b -> b.settings.significance, Builder::significance)
-            .number("asymmetry", b -> b.settings.asymmetry, Builder::asymmetry)
-            .number("amplification", b -> b.settings.amplification, Builder::amplification)
+    private static final Options<Builder> OPTIONS = KnnBuilder.<Builder>table("UserKnn")
             .number("popularityPenalty", b -> b.settings.popularityPenalty, Builder::popularityPenalty)
             .number("weightExponent", b -> b.settings.weightExponent, Builder::weightExponent)
             .integer("maxAudience", b -> b.settings.limit, Builder::maxAudience)

@@ -1,7 +1,6 @@
 package org.recommender4j.neighborhood;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
@@ -9,7 +8,6 @@ import org.recommender4j.model.Contribution;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.RowSums;
-import org.recommender4j.model.Scorer;
 
 /**
  * Predicts a rating from those of similar users. Memory: 24 bytes per rating, 8 per neighbor, 8 per user and item. A list costs two passes over
@@ -58,20 +56,11 @@ final class UserRatingModel implements Model {
 
     @Override
     public boolean answers(Profile profile) {
-        for (int k = 0; k < profile.size(); k++) {
-            if (profile.item(k) < items()) {
-                return true;
-            }
-        }
-        return false;
+        return baseline.knowsOf(profile);
     }
 
     @Override
-    public Scorer scorer(Profile profile) {
-        return ratings(profile);
-    }
-
-    private RatingScorer ratings(Profile profile) {
+    public RatingScorer scorer(Profile profile) {
         FoundUsers found = found(profile);
         return new RatingScorer(
                 baseline,
@@ -85,23 +74,13 @@ final class UserRatingModel implements Model {
         if (profile.trained() && user >= 0) {
             return neighbors.ofTrained(user);
         }
-        float own = reference.ofProfile(profile);
-        int[] items = new int[profile.size()];
-        float[] values = new float[items.length];
-        int n = 0;
-        for (int k = 0; k < items.length; k++) {
-            int item = profile.item(k);
-            if (item < items()) {
-                items[n] = item;
-                values[n++] = profile.weight(k) - own - reference.ofItem(item);
-            }
-        }
-        return neighbors.find(user, Arrays.copyOf(items, n), Arrays.copyOf(values, n));
+        Baseline.Deviations own = reference.deviations(profile);
+        return neighbors.find(user, own.items(), own.values());
     }
 
     @Override
     public List<Contribution> explain(Profile profile, int item) {
-        RatingScorer scorer = ratings(profile);
+        RatingScorer scorer = scorer(profile);
         float usual = baseline.ofProfile(profile) + baseline.ofItem(item);
         List<Contribution> result = new ArrayList<>();
         result.add(Contribution.of("usual rating", usual));
