@@ -103,8 +103,8 @@ public final class ContentBased implements Algorithm {
         }
 
         /**
-         * Takes a field of the item features, with a weight above 0: how much its cosine counts. Without a call, all fields count 1.
-         * A name that stands for fields of several kinds takes them all.
+         * Takes a field of the item features, with a weight of 1e-6 to 1e6: how much its cosine counts. Without a call, all fields
+         * count 1. A name that stands for fields of several kinds takes them all.
          */
         public Builder field(String name, double weight) {
             if (name.isEmpty() || name.indexOf(':') >= 0 || name.indexOf(',') >= 0) {

@@ -134,7 +134,10 @@ public final class CsvInteractions {
         }
     }
 
-    /** Describes a file. At least the columns of users and items are needed. */
+    /**
+     * Describes a file. At least the columns of users and items are needed. Without ratings, weights and events each row is an
+     * interaction of weight 1, without times none has a time.
+     */
     public static final class Builder {
         private String separator = ",";
         private boolean quotes = true;
@@ -213,7 +216,7 @@ public final class CsvInteractions {
             return weight(new Column("", column), true);
         }
 
-        /** Sets the column of weights of implicit feedback, such as counts. Without one, each weight is 1. */
+        /** Sets the column of weights of implicit feedback, such as counts. */
         public Builder weight(String column) {
             return weight(named(column), false);
         }

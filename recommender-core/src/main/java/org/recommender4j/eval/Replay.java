@@ -116,7 +116,7 @@ public final class Replay<U, I> {
             return this;
         }
 
-        /** Sets the length of the lists, at least 1; default 10. */
+        /** Sets the length of the lists, from 1 to 1,048,576; default 10. */
         public Builder<U, I> length(int length) {
             this.length = Options.inRange("length", length, 1, Metric.MAX_CUTOFF);
             return this;

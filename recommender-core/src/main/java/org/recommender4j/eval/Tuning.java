@@ -105,7 +105,7 @@ public final class Tuning {
             this.metric = metric;
         }
 
-        /** Sets how many settings to try, the given one included; at least 1, default 30. */
+        /** Sets how many settings to try, the given one included; from 1 to 1,000,000, default 30. */
         public Builder trials(int trials) {
             this.trials = Options.inRange("trials", trials, 1, 1_000_000);
             return this;

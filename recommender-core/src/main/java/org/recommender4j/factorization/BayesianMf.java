@@ -86,7 +86,7 @@ public final class BayesianMf implements Algorithm {
             return this;
         }
 
-        /** Sets the number of sweeps before the first draw is kept; at least 0, default 16. */
+        /** Sets the number of sweeps before the first draw is kept; 0 to 1,000,000, default 16. */
         public Builder burnIn(int sweeps) {
             burnIn = Options.inRange("burnIn", sweeps, 0, 1_000_000);
             return this;

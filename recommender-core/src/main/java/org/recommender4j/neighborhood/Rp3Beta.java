@@ -126,7 +126,7 @@ public final class Rp3Beta implements Algorithm {
             return this;
         }
 
-        /** Sets how many interactions of one user are combined with each other, as in {@link ItemKnn}; default 2000. */
+        /** Sets how many interactions of one user are combined with each other, as in {@link ItemKnn}; at least 1, default 2000. */
         public Builder maxHistory(int interactions) {
             maxHistory = Options.inRange("maxHistory", interactions, 1, Integer.MAX_VALUE);
             return this;
