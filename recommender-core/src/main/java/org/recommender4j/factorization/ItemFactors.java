@@ -19,7 +19,7 @@ import org.recommender4j.model.TopN;
  *
  * <p>A second bound is tried after half of the dimensions: the score so far, and the product of the lengths of what remains. It
  * pays where the leading dimensions hold most of the vectors, as after a rotation to the principal axes; a search leaves
- * it out while it does not.
+ * it out while it does not, for twice as long each time.
  *
  * <p>Memory: {@code 4 d + 12} bytes per item. Immutable; thread-safe. See C. Teflioudi, R. Gemulla, O. Mykytiuk, LEMP: Fast
  * Retrieval of Large Entries in a Matrix Product, SIGMOD 2015, and H. Li, T. N. Chan, M. L. Yiu, N. Mamoulis, FEXIPRO: Fast and
@@ -31,7 +31,7 @@ final class ItemFactors implements ItemSearch {
 
     private static final int WIDTH = Panels.WIDTH;
     private static final int PANELS = SEGMENT / WIDTH;
-    /** How many panels are scanned before the second bound is judged by its success, and how many without it then. */
+    /** How many panels are scanned before the second bound is judged by its success, and how many without it when it first fails. */
     private static final int TRIAL = 64;
 
     private static final int PAUSE = 512;
@@ -298,6 +298,7 @@ final class ItemFactors implements ItemSearch {
         private int tried;
         private int left;
         private int unboundedTo;
+        private int pause = PAUSE;
 
         Search(float[] vector) {
             this.vector = vector;
@@ -347,7 +348,10 @@ final class ItemFactors implements ItemSearch {
             left += panelsLeft;
             if (tried >= TRIAL) {
                 if (left < TRIAL / 8) {
-                    unboundedTo = panel + PAUSE;
+                    unboundedTo = panel + Math.min(pause, end - panel);
+                    pause = Math.min(2 * pause, end);
+                } else {
+                    pause = PAUSE;
                 }
                 tried = 0;
                 left = 0;

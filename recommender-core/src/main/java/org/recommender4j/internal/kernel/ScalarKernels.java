@@ -15,6 +15,9 @@ final class ScalarKernels extends KernelProvider {
     /* Below this number of panels, copying to columns does not pay. */
     private static final int FEW = 4;
 
+    /* An array of at least as many values is in main memory, not in a cache: 32 MiB. */
+    private static final int MANY_VALUES = 1 << 23;
+
     private final String description;
 
     ScalarKernels(String reason) {
@@ -61,6 +64,9 @@ final class ScalarKernels extends KernelProvider {
         float[] sums = block.sums[0];
         for (int size = FEW; panel < panels; panel += size, size = Math.min(2 * size, ScalarPanels.BLOCK)) {
             int count = Math.min(size, panels - panel);
+            if (p.length >= MANY_VALUES) {
+                block.fetch(p, pOff + panel * d * Panels.WIDTH, count * d * Panels.WIDTH);
+            }
             Arrays.fill(sums, 0);
             block.add(u, uOff, d, p, pOff + panel * d * Panels.WIDTH, count);
             for (int k = 0; k < count; k++) {

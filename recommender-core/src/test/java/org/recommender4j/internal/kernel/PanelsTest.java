@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,34 @@ class PanelsTest {
             assertThat((int) hit).isEqualTo(panel);
             panel++;
         }
+    }
+
+    /** A catalogue that no cache holds is read in another way. */
+    @Test
+    void scanOfManyPanelsFindsTheSame() {
+        int n = (1 << 18) + 33;
+        int d = 33;
+        SplittableRandom random = new SplittableRandom(8);
+        float[] user = Inputs.floats(random, d);
+        Panels panels = Panels.of(n, d, (item, out) -> Arrays.fill(out, item * 0.618034f % 1f - 0.5f));
+        float[] expected = new float[n];
+        panels.score(user, 0, 0, n, expected, 0);
+        float[] sorted = expected.clone();
+        Arrays.sort(sorted);
+        float threshold = sorted[n - 5];
+        float[] scores = new float[32];
+        int found = 0;
+        for (int panel = 0;
+                (panel = panels.scan(user, 0, panel, panels.panelCount(), threshold, scores)) < panels.panelCount();
+                panel++) {
+            for (int lane = 0; lane < 32 && panel * 32 + lane < n; lane++) {
+                assertThat(scores[lane]).isEqualTo(expected[panel * 32 + lane]);
+                found += scores[lane] >= threshold ? 1 : 0;
+            }
+        }
+        assertThat(found).isEqualTo((int) IntStream.range(0, n)
+                .filter(item -> expected[item] >= threshold)
+                .count());
     }
 
     @Test
