@@ -87,7 +87,7 @@ public final class Bpr implements Algorithm {
         private int factors = 64;
         private int iterations = 60;
         private double learningRate = 0.1;
-        private double regularization = 0.005;
+        private double regularization = 0.03;
         private boolean biases = false;
         private int negatives = 0;
         private double maxNorm = 2;
@@ -120,7 +120,7 @@ public final class Bpr implements Algorithm {
             return this;
         }
 
-        /** Sets how strongly each step shortens the vectors; 0 to 1, default 0.005. */
+        /** Sets how strongly each step shortens the vectors; 0 to 1, default 0.03. */
         public Builder regularization(double regularization) {
             this.regularization = Options.inRange("regularization", regularization, 0, 1);
             return this;
