@@ -53,7 +53,9 @@ final class LikeCounts {
 
     /** Lets the time of an event pass, whatever it was. */
     void advance(long time) {
-        now = Math.max(now, time);
+        if (time > now) {
+            now = time;
+        }
     }
 
     /** Takes off what {@link #add} counted. */

@@ -45,8 +45,9 @@ import org.recommender4j.streaming.journal.Recovery;
  * all calls that begin after it returned; others ask with {@link Request#atLeast}. Repeated events with the same id count
  * once. Events that come late count by their time.
  *
- * <p>An event costs O(history of the user), and for a factor model a fold-in in the thread that brings it, outside of the lock.
- * Memory beside the model: 20 bytes per interaction and about 150 per user. Thread-safe.
+ * <p>An event costs O(sqrt(history of the user)) on average, and for a factor model a fold-in in the thread that brings it, outside
+ * of the lock. Memory beside the model: 20 bytes per interaction and about 150 per user, up to 450 for a while after events of
+ * a short history. Thread-safe.
  *
  * @param <U> type of user ids
  * @param <I> type of item ids

@@ -95,13 +95,14 @@ final class LiveState<U, I> {
 
     private void load(int user, UserState history) {
         histories.set(user, history);
-        for (int k = 0; k < history.size(); k++) {
-            itemUsers.add(history.items[k], user);
-            if (history.weights[k] >= scale.positiveFrom()) {
-                popularity.add(history.items[k], history.times[k]);
+        Row row = history.row();
+        for (int k = 0; k < row.size(); k++) {
+            itemUsers.add(row.items()[k], user);
+            if (row.weights()[k] >= scale.positiveFrom()) {
+                popularity.add(row.items()[k], row.times()[k]);
             }
         }
-        interactions += history.size();
+        interactions += row.size();
         for (LiveSignal signal : options.signals) {
             signal.load(history.profile(user, false));
         }
@@ -144,6 +145,7 @@ final class LiveState<U, I> {
         int user = user(event.user());
         int item = item(event.item());
         UserState before = history(user);
+        itemUsers.prefetch(item);
         UserState after = before;
         if (!effect.isNone()) {
             after = before.with(item, effect, time, version, event.sessionOrNull(), options);
@@ -190,19 +192,21 @@ final class LiveState<U, I> {
     }
 
     private void count(int user, int item, UserState before, UserState after) {
-        int old = before.find(item);
-        int at = after.find(item);
+        Entries were = before.entries();
+        Entries are = after.entries();
+        int old = were.find(item);
+        int at = are.find(item);
         if (old < 0) {
             itemUsers.add(item, user);
             interactions++;
         }
-        boolean liked = old >= 0 && before.weights[old] >= scale.positiveFrom();
-        boolean likes = after.weights[at] >= scale.positiveFrom();
+        boolean liked = old >= 0 && were.weight(old) >= scale.positiveFrom();
+        boolean likes = are.weight(at) >= scale.positiveFrom();
         if (liked) {
-            popularity.remove(item, before.times[old]);
+            popularity.remove(item, were.time(old));
         }
         if (likes) {
-            popularity.add(item, after.times[at]);
+            popularity.add(item, are.time(at));
         }
         touched.set(item);
     }
@@ -229,13 +233,14 @@ final class LiveState<U, I> {
         UserState state = history(user);
         Profile profile = state.profile(user, false);
         histories.set(user, UserState.ERASED);
-        for (int k = 0; k < state.size(); k++) {
-            itemUsers.remove(state.items[k], user);
-            if (state.weights[k] >= scale.positiveFrom()) {
-                popularity.remove(state.items[k], state.times[k]);
+        Row row = state.row();
+        for (int k = 0; k < row.size(); k++) {
+            itemUsers.remove(row.items()[k], user);
+            if (row.weights()[k] >= scale.positiveFrom()) {
+                popularity.remove(row.items()[k], row.times()[k]);
             }
         }
-        interactions -= state.size();
+        interactions -= row.size();
         for (LiveSignal signal : options.signals) {
             Optional<String> left = signal.forget(profile);
             left.ifPresent(residue::add);
@@ -247,7 +252,7 @@ final class LiveState<U, I> {
             new LiveMember(trained, 1).forget(user).ifPresent(residue::add);
         }
         if (user < userFeatures.rows()) {
-            userFeatures = FeatureStore.copy(userFeatures, row -> row == user ? -1 : row)
+            userFeatures = FeatureStore.copy(userFeatures, other -> other == user ? -1 : other)
                     .build(userFeatures.rows());
         }
         users.remove(id);
@@ -269,7 +274,7 @@ final class LiveState<U, I> {
     /** Returns the ids of the items of a history. */
     List<I> itemIds(UserState state) {
         List<I> result = new ArrayList<>();
-        for (int item : state.items) {
+        for (int item : state.row().items()) {
             result.add(items.key(item));
         }
         return result;

@@ -63,7 +63,7 @@ final class LiveView<U, I> implements View<U, I> {
     public Profile profile(int user) {
         UserState history = state.history(user);
         Profile profile = generation.profile(user, history);
-        if (history.size() > 0 && history.items[history.size() - 1] >= itemCount) {
+        if (profile.size() > 0 && profile.item(profile.size() - 1) >= itemCount) {
             // An item that is newer than this view.
             profile = history.profileBelow(profile.user(), itemCount);
         }
@@ -124,7 +124,7 @@ final class LiveView<U, I> implements View<U, I> {
         float[] scores = new float[itemCount];
         int[] users = usersOf(item);
         for (int user : users) {
-            for (int other : state.history(user).items) {
+            for (int other : state.history(user).row().items()) {
                 if (other < itemCount) {
                     scores[other]++;
                 }

@@ -73,12 +73,13 @@ final class Refresher<U, I> {
         int n = 0;
         for (int user : users) {
             UserState history = state.history(user);
-            int at = history.find(item);
-            if (at >= 0 && history.weights[at] >= state.scale.positiveFrom()) {
+            Entries entries = history.entries();
+            int at = entries.find(item);
+            if (at >= 0 && entries.weight(at) >= state.scale.positiveFrom()) {
                 float[] vector = generation.vector(model, user, history, false);
                 if (!isZero(vector)) {
                     vectors[n] = vector;
-                    weights[n++] = history.weights[at];
+                    weights[n++] = entries.weight(at);
                 }
             }
         }

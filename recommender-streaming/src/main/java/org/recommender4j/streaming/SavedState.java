@@ -72,12 +72,13 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
         BitSet changed = new BitSet();
         for (int user = 0; user < count; user++) {
             UserState history = snapshot.history(user);
+            Row row = history.row();
             int at = offsets[user];
-            System.arraycopy(history.items, 0, columns, at, history.size());
-            System.arraycopy(history.weights, 0, weights, at, history.size());
-            for (int k = 0; k < history.size(); k++) {
-                times[at + k] = Math.max(0, history.times[k]);
-                if (history.isDerived(k)) {
+            System.arraycopy(row.items(), 0, columns, at, row.size());
+            System.arraycopy(row.weights(), 0, weights, at, row.size());
+            for (int k = 0; k < row.size(); k++) {
+                times[at + k] = Math.max(0, row.times()[k]);
+                if (row.isDerived(k)) {
                     derived[derivedCount++] = at + k;
                 }
             }
@@ -173,7 +174,8 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
                 flags[k] = true;
             }
         }
-        return UserState.restore(matrix.row(user), weights, times, flags, lastTimes[user], sessionStarts[user]);
+        return UserState.restore(
+                new Row(matrix.row(user), weights, times, flags), lastTimes[user], sessionStarts[user]);
     }
 
     @Override

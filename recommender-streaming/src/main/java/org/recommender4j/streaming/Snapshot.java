@@ -86,11 +86,11 @@ final class Snapshot<U, I> {
     }
 
     private List<Held> latestOf(int user) {
-        UserState history = histories[user];
+        Row history = histories[user].row();
         List<Held> liked = new ArrayList<>();
         for (int k = 0; k < history.size(); k++) {
-            if (history.weights[k] >= state.scale.positiveFrom()) {
-                liked.add(new Held(user, history.items[k], history.times[k]));
+            if (history.weights()[k] >= state.scale.positiveFrom()) {
+                liked.add(new Held(user, history.items()[k], history.times()[k]));
             }
         }
         liked.sort((a, b) -> Long.compare(b.time, a.time));
@@ -132,15 +132,15 @@ final class Snapshot<U, I> {
             if (rows[user] < 0) {
                 continue;
             }
-            UserState history = histories[user];
+            Row history = histories[user].row();
             for (int k = 0; k < history.size(); k++) {
-                if (next < held.length && held[next].user == user && held[next].item == history.items[k]) {
+                if (next < held.length && held[next].user == user && held[next].item == history.items()[k]) {
                     next++;
                     continue;
                 }
-                columns[at] = history.items[k];
-                weights[at] = history.weights[k];
-                times[at] = Math.max(0, history.times[k]);
+                columns[at] = history.items()[k];
+                weights[at] = history.weights()[k];
+                times[at] = Math.max(0, history.times()[k]);
                 weighted |= weights[at] != 1f;
                 at++;
             }

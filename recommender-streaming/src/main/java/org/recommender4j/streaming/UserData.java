@@ -62,10 +62,13 @@ final class UserData<U, I> {
         return Optional.of(new UserExport<>(user, entries(history), List.copyOf(vector)));
     }
 
-    private List<HistoryEntry<I>> entries(UserState history) {
+    private List<HistoryEntry<I>> entries(UserState user) {
+        Row history = user.row();
         return IntStream.range(0, history.size())
                 .mapToObj(k -> new HistoryEntry<>(
-                        state.items.key(history.items[k]), history.weights[k], Instant.ofEpochMilli(history.times[k])))
+                        state.items.key(history.items()[k]),
+                        history.weights()[k],
+                        Instant.ofEpochMilli(history.times()[k])))
                 .sorted(Comparator.comparing(HistoryEntry::time))
                 .toList();
     }
