@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.model.Training;
+import org.recommender4j.streaming.analytics.Analytics;
 import org.recommender4j.streaming.journal.Fsync;
 import org.recommender4j.streaming.online.OnlineAlgorithm;
 
@@ -108,7 +109,23 @@ public final class LiveBuilder {
 
     /** Adds something that learns with each event. A signal belongs to one recommender. */
     public LiveBuilder signal(LiveSignal signal) {
-        options.watch(Objects.requireNonNull(signal));
+        options.signals =
+                Stream.concat(options.signals.stream(), Stream.of(signal)).toList();
+        return this;
+    }
+
+    /**
+     * Keeps what reports on users, items and categories need, see {@link LiveRecommender#analytics}. An event then costs a hash map
+     * access per category of the item more; memory about 150 bytes per pair of user and item and 100 per pair of user and category. By
+     * default nothing is kept.
+     *
+     * @param field the category field of the items by which to report, for example "genre"; one that no item has is fine
+     * @param settings changes what is not as by default; without a change, groups of less than 5 users, or of this builder's {@code
+     *     minGroup} if that is more, are not told of
+     */
+    public LiveBuilder analytics(String field, Consumer<Analytics.Builder> settings) {
+        require(!field.isEmpty(), "field", "empty");
+        options.analytics = new LiveOptions.Reports(field, Objects.requireNonNull(settings));
         return this;
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.EventKinds;
 import org.recommender4j.model.Training;
+import org.recommender4j.streaming.analytics.Analytics;
 import org.recommender4j.streaming.journal.Fsync;
 import org.recommender4j.streaming.online.OnlineAlgorithm;
 
@@ -26,6 +27,13 @@ final class LiveOptions {
     int batch = 256;
     Consumer<? super DeadLetter> deadLetters = letter -> {};
     List<LiveSignal> signals = List.of();
+
+    /** Signals of our own, which are shown no history before an event. */
+    List<LiveSignal> watchers = List.of();
+
+    @Nullable
+    Reports analytics;
+
     List<Member> members = List.of();
     InstantSource clock = InstantSource.system();
     LongSupplier ticker = System::nanoTime;
@@ -54,9 +62,12 @@ final class LiveOptions {
     /** A model beside the trained one. */
     record Member(OnlineAlgorithm algorithm, double weight) {}
 
-    /** Adds a signal; only inside of the writer's lock once events come. */
+    /** What is reported on. */
+    record Reports(String field, Consumer<Analytics.Builder> options) {}
+
+    /** Adds a signal that needs no history; only inside of the writer's lock once events come. */
     LiveOptions watch(LiveSignal signal) {
-        signals = Stream.concat(signals.stream(), Stream.of(signal)).toList();
+        watchers = Stream.concat(watchers.stream(), Stream.of(signal)).toList();
         return this;
     }
 
@@ -74,6 +85,7 @@ final class LiveOptions {
         copy.batch = batch;
         copy.deadLetters = deadLetters;
         copy.signals = signals;
+        copy.analytics = analytics;
         copy.members = members;
         copy.clock = clock;
         copy.ticker = ticker;

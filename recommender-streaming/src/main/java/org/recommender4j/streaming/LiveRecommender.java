@@ -387,6 +387,11 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         return userData.export(user);
     }
 
+    /** Returns reports on users, items and categories; empty unless the builder's {@code analytics} asked to keep what they need. */
+    public Optional<LiveAnalytics<U, I>> analytics() {
+        return Optional.ofNullable(state.analytics).map(feed -> new LiveAnalytics<>(state, feed));
+    }
+
     /** Returns how it is doing. */
     public Metrics metrics() {
         return new Metrics(

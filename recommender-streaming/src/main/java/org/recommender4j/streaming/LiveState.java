@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
@@ -27,6 +28,7 @@ final class LiveState<U, I> {
     final LikeCounts popularity;
     final FeatureStore itemFeatures;
     volatile Features userFeatures;
+    final @Nullable AnalyticsFeed analytics;
 
     /** Models that learn by the event; changed only before the first one. */
     final List<LiveMember> members = new ArrayList<>();
@@ -87,10 +89,36 @@ final class LiveState<U, I> {
         userFeatures = source.userFeatures();
         itemCount = source.itemCount();
         popularity.grow(itemCount);
+        analytics = feed(source);
         for (int user = 0; user < source.userCount(); user++) {
             load(user, source.history(user));
         }
         userCount = source.userCount();
+    }
+
+    private @Nullable AnalyticsFeed feed(Source<U, I> source) {
+        LiveOptions.Reports reports = options.analytics;
+        if (reports == null) {
+            return null;
+        }
+        AnalyticsFeed feed = new AnalyticsFeed(
+                reports.field(),
+                builder -> {
+                    if (options.minGroup > 5) {
+                        builder.anonymity(options.minGroup);
+                    }
+                    reports.options().accept(builder);
+                },
+                scale,
+                source.itemFeatures(),
+                itemCount);
+        options.watch(feed);
+        return feed;
+    }
+
+    private List<LiveSignal> signals() {
+        return Stream.concat(options.signals.stream(), options.watchers.stream())
+                .toList();
     }
 
     private void load(int user, UserState history) {
@@ -103,7 +131,7 @@ final class LiveState<U, I> {
             }
         }
         interactions += row.size();
-        for (LiveSignal signal : options.signals) {
+        for (LiveSignal signal : signals()) {
             signal.load(history.profile(user, false));
         }
     }
@@ -155,13 +183,21 @@ final class LiveState<U, I> {
             learn(user, item, effect, time);
         }
         for (LiveSignal signal : options.signals) {
-            try {
-                signal.apply(user, item, effect.weight(), time, before.profile(user, false), event);
-            } catch (RuntimeException e) {
-                failures.incrementAndGet();
-            }
+            tell(signal, user, item, effect, time, before.profile(user, false), event);
+        }
+        for (LiveSignal watcher : options.watchers) {
+            tell(watcher, user, item, effect, time, Profile.empty(), event);
         }
         return user;
+    }
+
+    private void tell(
+            LiveSignal signal, int user, int item, Effect effect, long time, Profile before, Event<U, I> event) {
+        try {
+            signal.apply(user, item, effect.weight(), time, before, event);
+        } catch (RuntimeException e) {
+            failures.incrementAndGet();
+        }
     }
 
     private int user(U id) {
@@ -186,9 +222,13 @@ final class LiveState<U, I> {
         itemCount = item + 1;
     }
 
-    /** Declares an item. */
-    int declare(I id) {
-        return item(id);
+    /** Says something of an item. */
+    void describe(I id, ItemFact fact) {
+        int item = item(id);
+        itemFeatures.change(item, to -> fact.apply(to, item));
+        if (analytics != null) {
+            analytics.describe(item, fact);
+        }
     }
 
     private void count(int user, int item, UserState before, UserState after) {
@@ -241,7 +281,7 @@ final class LiveState<U, I> {
             }
         }
         interactions -= row.size();
-        for (LiveSignal signal : options.signals) {
+        for (LiveSignal signal : signals()) {
             Optional<String> left = signal.forget(profile);
             left.ifPresent(residue::add);
         }

@@ -238,8 +238,7 @@ final class Writer<U, I> {
         checkId("item", item);
         fact.apply(Features.builder(), 0);
         long version = exclusively(() -> {
-            int row = state.declare(item);
-            state.itemFeatures.change(row, to -> fact.apply(to, row));
+            state.describe(item, fact);
             applied = log.append(applied, item, fact);
             return applied;
         });
@@ -273,8 +272,7 @@ final class Writer<U, I> {
 
     /** Says something of an item that was read from the journal. */
     void recover(long version, I item, ItemFact fact) {
-        int row = state.declare(item);
-        state.itemFeatures.change(row, to -> fact.apply(to, row));
+        state.describe(item, fact);
         applied = version;
     }
 

@@ -22,7 +22,8 @@ import org.recommender4j.model.Options;
  *
  * <p>An event costs O(categories of the item). Memory: about 150 bytes per pair of user and item and 100 per pair of user and
  * category, all of which {@link #forget} takes back. Reports take O(users), O(items) or O(categories) as they say. Thread-safe;
- * calls wait for each other. Time is that of the caller.
+ * calls wait for each other. Time is that of the caller. A live recommender tells analytics of its events by itself, see {@link
+ * org.recommender4j.streaming.LiveBuilder#analytics}.
  *
  * @since 0.1
  */
@@ -69,7 +70,7 @@ public final class Analytics {
     /**
      * Starts setting options.
      *
-     * @param categories gives the categories of an item; must answer the same for an item at all times
+     * @param categories gives the categories of an item; may only ever get more for an item, which {@link #addItem} then says
      */
     public static Builder builder(IntFunction<int[]> categories) {
         return new Builder(categories);
@@ -124,13 +125,20 @@ public final class Analytics {
         }
     }
 
-    /** Notes that an item exists, so that it counts as supply even if nobody looks at it. */
+    /**
+     * Notes that an item exists, so that it counts as supply even if nobody looks at it; or that it has got more categories since,
+     * which count for what happens from now on.
+     */
     public synchronized void addItem(int item) {
+        thing(items, item);
+        for (int category : categoriesOf.apply(item)) {
+            thing(categories, category).members.add(item);
+        }
+    }
+
+    private void addIfNew(int item) {
         if (!items.containsKey(item)) {
-            items.put(item, new Thing());
-            for (int category : categoriesOf.apply(item)) {
-                categories.computeIfAbsent(category, key -> new Thing()).members.add(item);
-            }
+            addItem(item);
         }
     }
 
@@ -161,7 +169,7 @@ public final class Analytics {
 
     /** Notes that an item was shown. */
     public synchronized void recordImpression(int item) {
-        addItem(item);
+        addIfNew(item);
         thing(items, item).impressions++;
     }
 
@@ -174,7 +182,7 @@ public final class Analytics {
             throw new IllegalArgumentException(
                     "weight must be finite and time not negative, but they are " + weight + " and " + time);
         }
-        addItem(item);
+        addIfNew(item);
         double liked = Math.max(0, weight);
         Person person = people.computeIfAbsent(user, key -> new Person());
         person.first = person.events == 0 ? time : Math.min(person.first, time);
@@ -231,7 +239,7 @@ public final class Analytics {
      *
      * @param top how many categories to list at most
      */
-    public synchronized Optional<UserProfile> user(int user, int top, long now) {
+    public synchronized Optional<UserProfile<Integer>> user(int user, int top, long now) {
         Person person = people.get(user);
         if (person == null) {
             return Optional.empty();
@@ -242,16 +250,16 @@ public final class Analytics {
             recentSum += use.recent.at(now, recentMillis);
             usualSum += use.usual.at(now, usualMillis);
         }
-        List<CategoryShare> shares = new ArrayList<>();
+        List<CategoryShare<Integer>> shares = new ArrayList<>();
         for (Map.Entry<Integer, Use> entry : person.categories.entrySet()) {
             double recent = share(entry.getValue().recent.at(now, recentMillis), recentSum);
             double usual = share(entry.getValue().usual.at(now, usualMillis), usualSum);
-            shares.add(new CategoryShare(entry.getKey(), recent, usual));
+            shares.add(new CategoryShare<>(entry.getKey(), recent, usual));
         }
         double drift = recentSum > 0 && usualSum > 0 ? divergence(shares) : 0;
-        shares.sort(Comparator.comparingDouble((CategoryShare share) -> -share.recent() - share.overall()));
+        shares.sort(Comparator.comparingDouble((CategoryShare<Integer> share) -> -share.recent() - share.overall()));
         double days = Math.max(0, now - person.last) / MILLIS_PER_DAY;
-        return Optional.of(new UserProfile(
+        return Optional.of(new UserProfile<>(
                 person.events,
                 person.first,
                 person.last,
@@ -271,9 +279,9 @@ public final class Analytics {
         return sum * LN2 * MILLIS_PER_DAY / halfLifeMillis;
     }
 
-    private static double divergence(List<CategoryShare> shares) {
+    private static double divergence(List<CategoryShare<Integer>> shares) {
         double sum = 0;
-        for (CategoryShare share : shares) {
+        for (CategoryShare<Integer> share : shares) {
             double middle = (share.recent() + share.overall()) / 2;
             sum += part(share.recent(), middle) / 2 + part(share.overall(), middle) / 2;
         }
@@ -340,8 +348,8 @@ public final class Analytics {
     }
 
     /** Returns the items that rise most, of those that enough users know. O(items). */
-    public synchronized List<Trend> trending(int n, long now) {
-        List<Trend> result = new ArrayList<>();
+    public synchronized List<Trend<Integer>> trending(int n, long now) {
+        List<Trend<Integer>> result = new ArrayList<>();
         items.forEach((item, thing) -> {
             if (thing.users.size() >= anonymity) {
                 double recent = perDay(thing.use.recent.at(now, recentMillis), recentMillis);
@@ -349,29 +357,30 @@ public final class Analytics {
                 // One event more in the recent half-life is no growth.
                 double doubt = MILLIS_PER_DAY / recentMillis;
                 if (recent > 0) {
-                    result.add(new Trend(item, recent, usual, (recent + doubt) / (usual + doubt)));
+                    result.add(new Trend<>(item, recent, usual, (recent + doubt) / (usual + doubt)));
                 }
             }
         });
-        result.sort(Comparator.comparingDouble((Trend trend) -> -trend.growth()).thenComparingInt(Trend::item));
+        result.sort(Comparator.comparingDouble((Trend<Integer> trend) -> -trend.growth())
+                .thenComparingInt(Trend::item));
         return List.copyOf(result.subList(0, Math.min(n, result.size())));
     }
 
     /** Returns demand against supply by category, the largest gap first, of those that enough users want. O(categories). */
-    public synchronized List<ContentGap> contentGaps(long now) {
+    public synchronized List<ContentGap<Integer>> contentGaps(long now) {
         double demand = 0;
         long supply = 0;
         for (Thing group : categories.values()) {
             demand += group.use.recent.at(now, recentMillis);
             supply += group.members.size();
         }
-        List<ContentGap> result = new ArrayList<>();
+        List<ContentGap<Integer>> result = new ArrayList<>();
         for (Map.Entry<Integer, Thing> entry : categories.entrySet()) {
             Thing group = entry.getValue();
             if (group.users.size() >= anonymity) {
                 double wanted = share(group.use.recent.at(now, recentMillis), demand);
                 double there = share(group.members.size(), (double) supply);
-                result.add(new ContentGap(
+                result.add(new ContentGap<>(
                         entry.getKey(),
                         group.users.size(),
                         group.members.size(),
@@ -381,7 +390,8 @@ public final class Analytics {
                         group.use.completed / group.use.watches));
             }
         }
-        result.sort(Comparator.comparingDouble((ContentGap gap) -> -gap.gap()).thenComparingInt(ContentGap::category));
+        result.sort(Comparator.comparingDouble((ContentGap<Integer> gap) -> -gap.gap())
+                .thenComparingInt(ContentGap::category));
         return List.copyOf(result);
     }
 

@@ -3,7 +3,8 @@ package org.recommender4j.streaming.analytics;
 /**
  * Demand against supply in a category: guidance for those who make or buy content.
  *
- * @param category its index
+ * @param <C> type of categories
+ * @param category which one
  * @param users how many different users are interested
  * @param items how many items there are
  * @param demandShare the category's share of all events of late
@@ -12,5 +13,5 @@ package org.recommender4j.streaming.analytics;
  * @param completion which part of its items is watched on average; NaN without watches: a low one says that what there is does not
  *     satisfy
  */
-public record ContentGap(
-        int category, long users, long items, double demandShare, double supplyShare, double gap, double completion) {}
+public record ContentGap<C>(
+        C category, long users, long items, double demandShare, double supplyShare, double gap, double completion) {}

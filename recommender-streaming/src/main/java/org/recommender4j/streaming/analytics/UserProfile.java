@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What is known of a user.
  *
+ * @param <C> type of categories
  * @param events the number of events
  * @param firstTime of the first event, in milliseconds since the epoch; 0 without events
  * @param lastTime of the newest event
@@ -15,11 +16,11 @@ import java.util.List;
  *     Jensen-Shannon divergence of the two distributions over categories, in bits)
  * @param dormant whether the user has been away for longer than what counts as such
  */
-public record UserProfile(
+public record UserProfile<C>(
         long events,
         long firstTime,
         long lastTime,
-        List<CategoryShare> topCategories,
+        List<CategoryShare<C>> topCategories,
         double eventsPerDay,
         double daysSinceLast,
         double drift,

@@ -26,7 +26,7 @@ class AnalyticsTest {
             analytics.record(7, 11, 1, day * DAY);
             analytics.record(7, 12, 1, day * DAY);
         }
-        UserProfile steady = analytics.user(7, 5, 60 * DAY).orElseThrow();
+        UserProfile<Integer> steady = analytics.user(7, 5, 60 * DAY).orElseThrow();
         assertThat(steady.events()).isEqualTo(120);
         assertThat(steady.drift()).isCloseTo(0, offset(1e-9));
         assertThat(steady.topCategories()).hasSize(1);
@@ -38,7 +38,7 @@ class AnalyticsTest {
             analytics.record(7, 21, 1, day * DAY);
             analytics.record(7, 22, 1, day * DAY);
         }
-        UserProfile changed = analytics.user(7, 1, 70 * DAY).orElseThrow();
+        UserProfile<Integer> changed = analytics.user(7, 1, 70 * DAY).orElseThrow();
         assertThat(changed.drift()).isGreaterThan(0.4);
         assertThat(changed.topCategories()).hasSize(1);
         assertThat(changed.topCategories().get(0).category()).isEqualTo(2);
