@@ -43,6 +43,16 @@ public interface LiveSignal {
         return Optional.of(getClass().getSimpleName() + " keeps what it learned of the user");
     }
 
+    /**
+     * Removes what a user contributed, for a signal that knows users by their ids; called instead of {@link #forget(Profile)}, to which
+     * it goes on by default.
+     *
+     * @param user the id
+     */
+    default Optional<String> forget(Object user, Profile history) {
+        return forget(history);
+    }
+
     /** Returns the model to recommend with, if there is one; it is read by many threads while the signal learns. */
     default Optional<Model> model() {
         return Optional.empty();

@@ -282,7 +282,7 @@ final class LiveState<U, I> {
         }
         interactions -= row.size();
         for (LiveSignal signal : signals()) {
-            Optional<String> left = signal.forget(profile);
+            Optional<String> left = signal.forget(id, profile);
             left.ifPresent(residue::add);
         }
         for (LiveMember member : members) {

@@ -12,6 +12,8 @@ import org.recommender4j.Recommendation;
  * explorer.learn(shown.get(0), 0.0);                  // not clicked
  * }</pre>
  *
+ * <p>Beside a live recommender {@link ExplorerFeedback} learns from its events.
+ *
  * <p>Thread-safe; calls wait for each other. The same calls in the same order with the same seed give the same choices.
  *
  * @param <I> type of item ids

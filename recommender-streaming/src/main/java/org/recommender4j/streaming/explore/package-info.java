@@ -4,7 +4,8 @@
  * probabilities {@link org.recommender4j.streaming.explore.OffPolicy} estimates what another way to choose would have earned.
  *
  * <p>Explorers: {@link org.recommender4j.streaming.explore.EpsilonGreedy}, {@link
- * org.recommender4j.streaming.explore.ThompsonSampling}, {@link org.recommender4j.streaming.explore.LinUcb}.
+ * org.recommender4j.streaming.explore.ThompsonSampling}, {@link org.recommender4j.streaming.explore.LinUcb}. {@link
+ * org.recommender4j.streaming.explore.ExplorerFeedback} lets one learn from the events of a live recommender.
  */
 @NullMarked
 package org.recommender4j.streaming.explore;
