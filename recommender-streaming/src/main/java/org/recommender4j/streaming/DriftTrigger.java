@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.recommender4j.data.Profile;
 
 /**
- * Compares what people take now with what they took when the model was new: the items of two windows of equally many
+ * Compares what people take now with what they took when the model was new, or right before: the items of two windows of equally many
  * interactions, by their triangular discrimination, sum of (p - q)^2 / (p + q) over items, halved so that it goes from 0 for equal
  * shares to 1 for nothing in common (F. Topsoe, Some inequalities for information divergence and related measures of
  * discrimination, IEEE Transactions on Information Theory 2000). Two samples of one distribution differ by chance too; what is
@@ -19,8 +19,10 @@ final class DriftTrigger implements LiveSignal {
     private final double threshold;
     private final Runnable action;
     private final LongSupplier serving;
+    private final boolean sinceTraining;
     private long generation;
-    private Map<Integer, Integer> reference = Map.of();
+    private Map<Integer, Integer> reference;
+    private Map<Integer, Integer> last = Map.of();
     private Map<Integer, Integer> current = new HashMap<>();
     private int count;
 
@@ -28,9 +30,13 @@ final class DriftTrigger implements LiveSignal {
      * Makes a trigger.
      *
      * @param serving the number of the generation that serves; a new one starts with a new reference
+     * @param trained a window of what the first one was trained on, to compare also the first events of each with what came
+     *     before; empty to compare with those events
      */
-    DriftTrigger(int window, double threshold, LongSupplier serving, Runnable action) {
+    DriftTrigger(int window, double threshold, LongSupplier serving, Map<Integer, Integer> trained, Runnable action) {
         this.window = window;
+        reference = trained;
+        sinceTraining = !trained.isEmpty();
         this.threshold = threshold;
         this.serving = serving;
         this.action = action;
@@ -45,9 +51,13 @@ final class DriftTrigger implements LiveSignal {
         long now = serving.getAsLong();
         if (now != generation) {
             generation = now;
-            reference = Map.of();
-            current = new HashMap<>();
-            count = 0;
+            if (!sinceTraining) {
+                reference = Map.of();
+                current = new HashMap<>();
+                count = 0;
+            } else if (!last.isEmpty()) {
+                reference = last;
+            }
         }
         current.merge(item, 1, Integer::sum);
         if (++count < window) {
@@ -58,6 +68,7 @@ final class DriftTrigger implements LiveSignal {
         } else if (distance(reference, current, window) > threshold) {
             action.run();
         }
+        last = current;
         current = new HashMap<>();
         count = 0;
     }

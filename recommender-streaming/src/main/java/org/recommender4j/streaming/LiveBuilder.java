@@ -179,7 +179,7 @@ public final class LiveBuilder {
 
     /**
      * Lets the model be trained anew in the background when people take other items than they did when it took over. The items of each
-     * {@code window} interactions with a positive weight are compared with those of the first window that the model served: 0 says that both
+     * {@code window} interactions with a positive weight are compared with those of the first window that the model served (but see {@link #driftSinceTraining}): 0 says that both
      * come from the same distribution, 1 that they have nothing in common; chance and the number of items do not count. While a training runs no
      * other is started; a model that the gate held back is tried again after the next window. By default it is not looked at.
      *
@@ -191,6 +191,18 @@ public final class LiveBuilder {
         require(threshold > 0 && threshold < 1, "threshold", threshold);
         options.driftWindow = window;
         options.driftThreshold = threshold;
+        return this;
+    }
+
+    /**
+     * Sets whether {@link #refitOnDrift} compares also the first events that a model serves, with what it was trained on: the latest
+     * interactions of the data, or of the histories that were opened, as many as a window; and after a refit those of the last full
+     * window before it. So drift is noticed from the first window on. Default false, since the first window then trains the model anew
+     * for nothing where events are of another kind than the data, say views after purchases. Without effect on data of less
+     * than a window; where interactions have no time a random sample of them is taken.
+     */
+    public LiveBuilder driftSinceTraining(boolean compare) {
+        options.driftSinceTraining = compare;
         return this;
     }
 

@@ -46,6 +46,7 @@ final class LiveOptions {
     long refitAfterEvents;
     int driftWindow;
     double driftThreshold;
+    boolean driftSinceTraining;
     long refreshEvery;
     int gateEvents = 1000;
     double gateTolerance = 0.1;
@@ -95,6 +96,7 @@ final class LiveOptions {
         copy.refitAfterEvents = refitAfterEvents;
         copy.driftWindow = driftWindow;
         copy.driftThreshold = driftThreshold;
+        copy.driftSinceTraining = driftSinceTraining;
         copy.refreshEvery = refreshEvery;
         copy.gateEvents = gateEvents;
         copy.gateTolerance = gateTolerance;

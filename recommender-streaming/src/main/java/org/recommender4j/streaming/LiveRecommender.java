@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -173,7 +174,13 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         }
         if (options.driftWindow > 0) {
             writer.exclusively(() -> options.watch(new DriftTrigger(
-                    options.driftWindow, options.driftThreshold, () -> writer.generation().number, this::refitSoon)));
+                    options.driftWindow,
+                    options.driftThreshold,
+                    () -> writer.generation().number,
+                    options.driftSinceTraining
+                            ? state.snapshot(writer.applied()).latestItems(options.driftWindow)
+                            : Map.of(),
+                    this::refitSoon)));
         }
     }
 

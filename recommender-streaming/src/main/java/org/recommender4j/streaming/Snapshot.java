@@ -3,9 +3,13 @@ package org.recommender4j.streaming;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
@@ -59,7 +63,12 @@ final class Snapshot<U, I> {
     }
 
     /** An item of a history that is kept out of a training. */
-    record Held(int user, int item, long time) {}
+    record Held(int user, int item, long time) {
+        /** Returns a number that has nothing to do with the order of users and items. */
+        long lot() {
+            return new SplittableRandom(((long) user << 32) | item).nextLong();
+        }
+    }
 
     /**
      * Returns the latest interactions of the users who did something since the start: at most a quarter of a history, and a
@@ -95,6 +104,32 @@ final class Snapshot<U, I> {
         }
         liked.sort((a, b) -> Long.compare(b.time, a.time));
         return liked.subList(0, liked.size() < 2 ? 0 : (liked.size() + 3) / 4);
+    }
+
+    /**
+     * Returns how often each item occurs in the latest interactions with a positive weight; empty if there are fewer of them. Of
+     * those with the same time a random sample is taken, always the same.
+     */
+    Map<Integer, Integer> latestItems(int count) {
+        PriorityQueue<Held> latest = new PriorityQueue<>(Comparator.comparingLong(Held::time)
+                .thenComparingLong(Held::lot)
+                .thenComparingInt(Held::item));
+        for (int user = 0; user < histories.length; user++) {
+            Row history = histories[user].row();
+            for (int k = 0; k < history.size(); k++) {
+                if (history.weights()[k] > 0) {
+                    latest.add(new Held(user, history.items()[k], history.times()[k]));
+                    if (latest.size() > count) {
+                        latest.poll();
+                    }
+                }
+            }
+        }
+        Map<Integer, Integer> result = new HashMap<>();
+        if (latest.size() == count) {
+            latest.forEach(one -> result.merge(one.item, 1, Integer::sum));
+        }
+        return result;
     }
 
     static BitSet usersOf(Held[] held) {
