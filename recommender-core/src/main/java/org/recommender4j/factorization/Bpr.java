@@ -1,6 +1,7 @@
 package org.recommender4j.factorization;
 
 import java.util.Map;
+import java.util.Objects;
 import org.recommender4j.Algorithm;
 import org.recommender4j.internal.kernel.Panels;
 import org.recommender4j.model.Model;
@@ -47,6 +48,7 @@ public final class Bpr implements Algorithm {
             .integer("negatives", b -> b.negatives, Builder::negatives)
             .number("maxNorm", b -> b.maxNorm, Builder::maxNorm)
             .number("initScale", b -> b.initScale, Builder::initScale)
+            .choice("retrieval", Retrieval.class, b -> b.retrieval, Builder::retrieval)
             .longInteger("seed", b -> b.seed, Builder::seed);
 
     private static final double LAST_RATE = 0.1;
@@ -95,6 +97,7 @@ public final class Bpr implements Algorithm {
         private int negatives = 0;
         private double maxNorm = 2;
         private double initScale = 0.1;
+        private Retrieval retrieval = Retrieval.EXACT;
         private long seed = 1;
 
         private Builder() {}
@@ -158,6 +161,12 @@ public final class Bpr implements Algorithm {
             return this;
         }
 
+        /** Sets how the trained model finds the best items; default {@link Retrieval#EXACT}. */
+        public Builder retrieval(Retrieval retrieval) {
+            this.retrieval = Objects.requireNonNull(retrieval, "retrieval");
+            return this;
+        }
+
         /** Sets the seed of the random start and of the draws; default 1. */
         public Builder seed(long seed) {
             this.seed = seed;
@@ -206,7 +215,7 @@ public final class Bpr implements Algorithm {
             }
             training.report(name(), iteration, settings.iterations, loss, start);
         }
-        return new FactorModel(
+        FactorModel model = new FactorModel(
                 name(),
                 trainer.userRows(),
                 Panels.of(data.items(), trainer.dimensions(), trainer::itemRow),
@@ -214,6 +223,7 @@ public final class Bpr implements Algorithm {
                 new BprFoldIn(options, settings.factors),
                 data.positiveFrom(),
                 true);
+        return model.with(settings.retrieval, training);
     }
 
     private int negatives(int items) {

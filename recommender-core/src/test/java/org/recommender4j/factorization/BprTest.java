@@ -184,4 +184,14 @@ class BprTest {
                 .hasMessageContaining("Bpr diverges in iteration")
                 .hasMessageContaining("learningRate");
     }
+
+    @ParameterizedTest
+    @EnumSource(Retrieval.class)
+    void theModelFindsItemsAsItIsToldAndKeepsTheWay(Retrieval retrieval) {
+        Bpr algorithm = Bpr.builder().iterations(2).retrieval(retrieval).build();
+        Model model = algorithm.train(TrainingData.implicit(data()), ONE);
+        assertThat(model.state().texts()).containsEntry("retrieval", retrieval.name());
+        assertThat(new Bpr().restore(model.state()).state().texts())
+                .isEqualTo(model.state().texts());
+    }
 }
