@@ -83,6 +83,11 @@ final class LiveView<U, I> implements View<U, I> {
         return profile == lastProfile ? profile.withUser(lastUser, true) : profile;
     }
 
+    /** Tells whether the profile handed out last, if it is this one, is of somebody who was forgotten and must be in no list. */
+    boolean isForgotten(Profile profile) {
+        return profile == lastProfile && last == UserState.ERASED;
+    }
+
     private boolean inSession() {
         return state.options.sessionWeight > 0 && last.inSession(now, state.options.sessionGap);
     }

@@ -105,6 +105,9 @@ final class MixedModel implements Model {
 
     @Override
     public boolean answers(Profile profile) {
+        if (view.isForgotten(profile)) {
+            return false;
+        }
         Profile own = view.indexed(profile);
         return base.answers(profile)
                 || members.stream().anyMatch(member -> member.model().answers(own));

@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.recommender4j.Recommender;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.popularity.Popularity;
+import org.recommender4j.streaming.online.DecayedPopularity;
 
 class ForgetTest {
     private static List<Event<String, String>> events() {
@@ -108,6 +112,23 @@ class ForgetTest {
             }
             live.ingest(Event.like("u1-4", "i2-2"));
             assertThat(live.export("u1-4").orElseThrow().history()).hasSize(1);
+        }
+    }
+
+    /** Models that answer for anybody must not answer for nobody: the list could never be finished. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Timeout(60)
+    void theForgottenAreInNoAudience(boolean member) {
+        LiveBuilder options = LiveData.live();
+        if (member) {
+            options.member(new DecayedPopularity(), 1);
+        }
+        try (LiveRecommender<String, String> live = options.start(LiveData.groups(), new Popularity())) {
+            int before = live.audience("i1-1", 99).size();
+            assertThat(live.audience("i1-1", 99).items()).contains("u0-3");
+            live.forget("u0-3");
+            assertThat(live.audience("i1-1", 99).items()).hasSize(before - 1).doesNotContain("u0-3");
         }
     }
 
