@@ -57,13 +57,24 @@ final class Archive<U, I> {
         ModelFile.write(file, LiveRecommender.fileOf(view, algorithm, data.interactions()));
     }
 
-    /** Removes a user, and writes the folder anew without. */
+    /** Removes a user, and writes the folder anew without; see {@link LiveFolder} for what happens if this does not end. */
     synchronized Forgotten<I> forget(U user, UserData<U, I> users) {
-        Forgotten<I> removed = users.forget(user);
         if (folder == null) {
-            return removed;
+            return users.forget(user).report();
         }
+        folder.beginForgetting();
+        UserData.Removed<I> removed = users.forget(user);
+        folder.leaves(user, removed.version());
         snapshot();
-        return removed.withJournalRecords(folder.forget(user));
+        return removed.report().withJournalRecords(folder.finishForgetting());
+    }
+
+    /** Removes from the folder whoever should have been forgotten before; they are no longer in the state. */
+    synchronized void finishForgetting() {
+        if (folder != null) {
+            folder.leaveByJournal();
+            snapshot();
+            folder.finishForgetting();
+        }
     }
 }

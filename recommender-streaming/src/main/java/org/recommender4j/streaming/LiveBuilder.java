@@ -284,6 +284,12 @@ public final class LiveBuilder {
         return this;
     }
 
+    /** Sets what is called before each step that changes the files of a folder; for tests. */
+    LiveBuilder folderStep(Runnable step) {
+        options.folderStep = step;
+        return this;
+    }
+
     /**
      * Trains a model and starts to serve with a folder: each event is in the journal there before {@code ingest} returns, and after
      * a crash {@link #open} has them all. Ids must be of type String, Long, Integer or UUID.
@@ -297,7 +303,8 @@ public final class LiveBuilder {
     }
 
     /**
-     * Goes on with the recommender of a folder: reads the newest snapshot and applies what the journal has beyond. The options of
+     * Goes on with the recommender of a folder: reads the newest snapshot and applies what the journal has beyond. If the process
+     * ended while somebody was being forgotten, that is finished first. The options of
      * this builder hold; algorithm and data come from the folder.
      *
      * @param users type of the user ids, for example {@code String.class}
@@ -320,7 +327,8 @@ public final class LiveBuilder {
      * @param version as {@code ingest} and {@code version()} gave it
      * @throws IllegalArgumentException if the version is not reached yet
      * @throws IllegalStateException if the snapshots or the records of then are gone, because the journal was not kept or because
-     *     somebody was forgotten since; or if the folder is in use
+     *     somebody was forgotten since; if forgetting somebody was not finished, which {@link #open} does; or if the folder is
+     *     in use
      */
     public <U, I> LiveRecommender<U, I> openAsOf(Path folder, Class<U> users, Class<I> items, long version) {
         require(version >= 0, "version", version);

@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.recommender4j.io.ModelFile;
@@ -19,33 +21,59 @@ import org.recommender4j.streaming.journal.Journal;
  * <pre>{@code
  * folder/snapshot-000000000000004711   all of it at version 4711
  * folder/journal/                      what came later, and perhaps earlier
+ * folder/forgetting                    empty; is there while somebody is being forgotten
  * }</pre>
  *
  * <p>A snapshot gets its name in one step when it is complete, and older ones are deleted after that unless the journal
  * is kept too: the newest is always whole.
+ *
+ * <p>To forget a user: the file "forgetting" appears; the journal gets a record with the wish; a snapshot without the user is written;
+ * all older ones are deleted; the journal is written anew without records of the user up to the wish, which goes last; the file disappears.
+ * Wherever this stops, whoever opens the folder finds the file, and in the journal the wish unless all before it is done, and
+ * goes on from there.
  */
 final class LiveFolder implements AutoCloseable {
     private static final String PREFIX = "snapshot-";
+    /** What {@link ModelFile} leaves behind when the process ends while it writes. */
+    private static final String UNFINISHED = ".recommender4j-";
 
     private final Path folder;
+    private final Path forgetting;
     private final boolean keepJournal;
+    private final Runnable step;
     final Journal journal;
+
+    /** Who is being forgotten, up to which version. */
+    private final Map<Object, Long> leaving = new HashMap<>();
 
     LiveFolder(Path folder, LiveOptions options) {
         this.folder = folder;
+        forgetting = folder.resolve("forgetting");
         keepJournal = options.keepJournal;
+        step = options.folderStep;
         journal =
                 Journal.builder(folder.resolve("journal")).fsync(options.fsync).open();
+        try {
+            // Nobody else has the folder now.
+            delete(files(UNFINISHED), folder);
+        } catch (UncheckedIOException e) {
+            journal.close();
+            throw e;
+        }
     }
 
-    private List<Path> snapshots() {
+    private List<Path> files(String prefix) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
                     .sorted(Comparator.comparing(Path::getFileName))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder + ": " + e, e);
         }
+    }
+
+    private List<Path> snapshots() {
+        return files(PREFIX);
     }
 
     boolean isEmpty() {
@@ -68,25 +96,41 @@ final class LiveFolder implements AutoCloseable {
     void write(ModelState state, long version) {
         List<Path> old = keepJournal ? List.of() : snapshots();
         Path file = folder.resolve(name(version));
+        step.run();
+        // No snapshot is of a version that the journal could give again.
+        journal.sync(version);
         ModelFile.write(file, state);
-        try (FileChannel names = FileChannel.open(folder)) {
-            names.force(true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e, e);
-        }
+        forceNames();
         delete(old, file);
         if (version > journal.snapshotVersion()) {
+            step.run();
             journal.markSnapshot(version);
             if (!keepJournal) {
+                step.run();
                 journal.deleteSnapshotted();
             }
         }
     }
 
-    private static void delete(List<Path> files, Path butNot) {
+    private void forceNames() {
+        FileChannel names;
+        try {
+            names = FileChannel.open(folder);
+        } catch (IOException e) {
+            return; // Windows does not open folders, and keeps names in order by itself.
+        }
+        try (names) {
+            names.force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder + ": " + e, e);
+        }
+    }
+
+    private void delete(List<Path> files, Path butNot) {
         for (Path file : files) {
             try {
                 if (!file.equals(butNot)) {
+                    step.run();
                     Files.deleteIfExists(file);
                 }
             } catch (IOException e) {
@@ -95,15 +139,60 @@ final class LiveFolder implements AutoCloseable {
         }
     }
 
+    /** Notes durably that somebody will be forgotten; to be called before there is a wish in the journal. */
+    void beginForgetting() {
+        if (!journal.isOpen()) {
+            throw new IllegalStateException("the recommender of " + folder + " is closed");
+        }
+        step.run();
+        try {
+            if (!Files.exists(forgetting)) {
+                Files.createFile(forgetting);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + forgetting + ": " + e, e);
+        }
+        forceNames();
+        step.run();
+    }
+
+    /** Tells whether forgetting somebody was begun and not finished. */
+    boolean isForgetting() {
+        return Files.exists(forgetting);
+    }
+
+    /** Notes that records of a user up to a version must go. */
+    void leaves(Object user, long version) {
+        leaving.merge(user, version, Math::max);
+    }
+
+    /** Notes the users of all wishes that are in the journal. */
+    void leaveByJournal() {
+        journal.replay(journal.deletedVersion(), Long.MAX_VALUE, (version, time, payload) -> {
+            if (RecordCodec.isForget(payload)) {
+                RecordCodec.userOf(payload).ifPresent(user -> leaves(user, version));
+            }
+        });
+    }
+
     /**
-     * Removes all records of a user from the journal, and all snapshots but the newest, which must know nothing of the user. Returns
+     * Removes all records of those who leave from the journal, and all snapshots but the newest, which must know nothing of them. Returns
      * how many records there were.
      */
-    long forget(Object user) {
+    long finishForgetting() {
         List<Path> all = snapshots();
         delete(all, all.get(all.size() - 1));
-        return journal.compact((version, time, payload) -> !RecordCodec.isOf(payload, user))
+        forceNames();
+        long dropped = journal.compact((version, time, payload) -> {
+                    step.run();
+                    return RecordCodec.userOf(payload)
+                            .map(user -> version > leaving.getOrDefault(user, -1L))
+                            .orElse(true);
+                })
                 .dropped();
+        delete(List.of(forgetting), folder);
+        leaving.clear();
+        return dropped;
     }
 
     @Override

@@ -60,6 +60,9 @@ final class LiveOptions {
     Fsync fsync = Fsync.GROUP;
     boolean keepJournal;
 
+    /** Called before each step that changes the files of a folder, but for the journal's; for tests. */
+    Runnable folderStep = () -> {};
+
     /** A model beside the trained one. */
     record Member(OnlineAlgorithm algorithm, double weight) {}
 
@@ -106,6 +109,7 @@ final class LiveOptions {
         copy.noise = noise;
         copy.fsync = fsync;
         copy.keepJournal = keepJournal;
+        copy.folderStep = folderStep;
         return copy;
     }
 

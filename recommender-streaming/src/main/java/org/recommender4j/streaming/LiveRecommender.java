@@ -94,6 +94,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     /** Applies what the journal has beyond the snapshot, up to a version. */
     void recover(Journal journal, long through, RecordCodec<U, I> codec, List<String> recentIds) {
         writer.remember(recentIds);
+        AtomicBoolean wishes = new AtomicBoolean();
         journal.replay(writer.applied(), through, (version, time, payload) -> {
             codec.read(payload, time, new RecordCodec.Visitor<>() {
                 @Override
@@ -108,11 +109,15 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
 
                 @Override
                 public void forget(U user) {
+                    wishes.set(true);
                     userData.forget(user, version);
                 }
             });
         });
         writer.recovered(Math.min(through, journal.lastVersion()));
+        if (folder != null && (wishes.get() || folder.isForgetting())) {
+            archive.finishForgetting();
+        }
     }
 
     /**
@@ -383,7 +388,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
 
     /**
      * Removes all that is known of a user: id, history, vectors, the part in counts, and records of the journal. If the same id
-     * comes back it is a new user. Takes O(users), and with a folder the time to write a snapshot and to read the journal.
+     * comes back it is a new user. Takes O(users), and with a folder the time to write a snapshot and to read the journal. If the
+     * process ends meanwhile, after the wish got into the journal, {@link #open} does the rest.
      */
     public Forgotten<I> forget(U user) {
         return archive.forget(user, userData);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -197,14 +198,19 @@ final class RecordCodec<U, I> {
         }
     }
 
-    /** Tells whether a record is of or about a user. */
-    static boolean isOf(byte[] record, Object user) {
+    /** Returns the user that a record is of or about; empty if there is none. */
+    static Optional<Object> userOf(byte[] record) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(record))) {
             int kind = in.readByte();
-            return (kind == EVENT || kind == FORGET) && readId(in).equals(user);
+            return kind == EVENT || kind == FORGET ? Optional.of(readId(in)) : Optional.empty();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** Tells whether a record is a wish to be forgotten. */
+    static boolean isForget(byte[] record) {
+        return record.length > 0 && record[0] == FORGET;
     }
 
     private Event<U, I> readEvent(DataInputStream in) throws IOException {

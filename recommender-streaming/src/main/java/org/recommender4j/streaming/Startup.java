@@ -74,6 +74,9 @@ final class Startup {
     static <U, I> LiveRecommender<U, I> openAsOf(
             Path path, Class<U> users, Class<I> items, long version, LiveOptions options) {
         try (LiveFolder folder = new LiveFolder(path, options)) {
+            if (folder.isForgetting()) {
+                throw new IllegalStateException("somebody is being forgotten in " + path + ": open it to finish that");
+            }
             if (version > folder.journal.lastVersion()) {
                 throw new IllegalArgumentException("version " + version
                         + " is asked for, but there are events only up to " + folder.journal.lastVersion());

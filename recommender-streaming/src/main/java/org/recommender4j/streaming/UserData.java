@@ -18,32 +18,44 @@ final class UserData<U, I> {
         this.writer = writer;
     }
 
+    /**
+     * What was removed.
+     *
+     * @param version up to which nothing of the user may remain
+     */
+    record Removed<I>(Forgotten<I> report, long version) {}
+
     /** Removes a user. */
-    Forgotten<I> forget(U user) {
-        return forget(user, 0);
+    Removed<I> forget(U user) {
+        return writer.exclusively(() -> {
+            Forgotten<I> report = remove(user, 0);
+            return new Removed<>(report, writer.applied());
+        });
     }
 
-    /** Removes a user; with a version, because the journal says so. */
-    Forgotten<I> forget(U user, long recovered) {
-        return writer.exclusively(() -> {
-            int index = state.users.indexOf(user);
-            if (index < 0) {
-                return new Forgotten<I>(false, List.of(), false, 0, List.of());
-            }
-            Generation generation = writer.generation();
-            boolean trained = generation.row(index) >= 0;
-            List<String> residue = new ArrayList<>();
-            UserState removed = writer.forget(index, user, residue, recovered);
-            boolean vector = generation.forget(index);
-            if (trained && removed.size() > 0 && !generation.learns()) {
-                residue.add(
-                        0,
-                        vector
-                                ? "what the history changed in the rest of the model"
-                                : generation.model.name() + " keeps the history that it was trained on");
-            }
-            return new Forgotten<>(true, entries(removed), vector, 0, List.copyOf(residue));
-        });
+    /** Removes a user, because the journal says so at a version. */
+    void forget(U user, long recovered) {
+        writer.exclusively(() -> remove(user, recovered));
+    }
+
+    private Forgotten<I> remove(U user, long recovered) {
+        int index = state.users.indexOf(user);
+        if (index < 0) {
+            return new Forgotten<I>(false, List.of(), false, 0, List.of());
+        }
+        Generation generation = writer.generation();
+        boolean trained = generation.row(index) >= 0;
+        List<String> residue = new ArrayList<>();
+        UserState removed = writer.forget(index, user, residue, recovered);
+        boolean vector = generation.forget(index);
+        if (trained && removed.size() > 0 && !generation.learns()) {
+            residue.add(
+                    0,
+                    vector
+                            ? "what the history changed in the rest of the model"
+                            : generation.model.name() + " keeps the history that it was trained on");
+        }
+        return new Forgotten<>(true, entries(removed), vector, 0, List.copyOf(residue));
     }
 
     Optional<UserExport<U, I>> export(U user) {

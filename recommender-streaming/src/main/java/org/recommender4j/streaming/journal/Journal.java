@@ -350,6 +350,21 @@ public final class Journal implements AutoCloseable {
         return locked(() -> snapshot);
     }
 
+    /** Tells whether it was not closed yet. */
+    public boolean isOpen() {
+        lock.lock();
+        try {
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns up to which version records were deleted because they are in a snapshot, 0 if none were. */
+    public long deletedVersion() {
+        return locked(() -> deleted);
+    }
+
     /**
      * Notes durably that all records up to a version are in a snapshot that the caller has made safe. Deletes nothing.
      *

@@ -59,6 +59,10 @@ final class SegmentScan {
                 segments.add(segment.get());
             }
         }
+        while (segments.size() > 1 && segments.get(1).base - 1 <= deleted) {
+            // Marked as deleted, but the process ended before it was.
+            disk.delete(segments.remove(0).file);
+        }
     }
 
     private void readMark() throws IOException {

@@ -10,7 +10,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -271,6 +273,35 @@ class JournalTest {
         try (Journal journal = Journal.open(folder)) {
             assertThat(journal.recovery().records()).isZero();
             assertThat(journal.append(0, new byte[0])).isEqualTo(101);
+        }
+    }
+
+    /** The process ended between the mark and the deletion: of all files, of some, of one. */
+    @Test
+    void aDeletionThatWasNotFinishedIsFinishedOnOpening() throws IOException {
+        fill(folder, 100);
+        Map<Path, byte[]> before = new LinkedHashMap<>();
+        for (Path file : segments(folder)) {
+            before.put(file, Files.readAllBytes(file));
+        }
+        List<Path> left;
+        try (Journal journal = Journal.builder(folder).segmentBytes(1024).open()) {
+            journal.markSnapshot(70);
+            journal.deleteSnapshotted();
+            left = segments(folder);
+        }
+        List<Path> gone =
+                before.keySet().stream().filter(file -> !left.contains(file)).toList();
+        assertThat(gone).hasSizeGreaterThan(1);
+        for (int from = 0; from < gone.size(); from++) {
+            for (Path file : gone.subList(from, gone.size())) {
+                Files.write(file, before.get(file));
+            }
+            try (Journal journal = Journal.builder(folder).segmentBytes(1024).open()) {
+                assertThat(segments(folder)).isEqualTo(left);
+                assertThat(journal.recovery().firstVersion()).isEqualTo(journal.deletedVersion() + 1);
+                assertThat(journal.lastVersion()).isEqualTo(100);
+            }
         }
     }
 
