@@ -113,12 +113,13 @@ final class LiveOptions {
         return copy;
     }
 
-    /** Returns the sum of a weight as of a time and one of another time, as of the later of the two. */
+    /** Returns the sum of a weight as of a time and one of another time, as of the later of the two; finite, however large they are. */
     float addDecayed(float weight, long time, float other, long otherTime) {
-        if (Double.isInfinite(historyHalfLife)) {
-            return weight + other;
+        double sum = (double) weight + other;
+        if (!Double.isInfinite(historyHalfLife)) {
+            double half = Math.pow(2, -Math.abs(otherTime - time) / historyHalfLife);
+            sum = time < otherTime ? weight * half + other : weight + other * half;
         }
-        double half = Math.pow(2, -Math.abs(otherTime - time) / historyHalfLife);
-        return (float) (time < otherTime ? weight * half + other : weight + other * half);
+        return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, sum));
     }
 }

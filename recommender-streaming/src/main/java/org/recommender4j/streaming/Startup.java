@@ -96,6 +96,8 @@ final class Startup {
         SavedState<U, I> saved;
         try {
             saved = new SavedState<>(ModelFile.read(file), codec.users(), codec.items());
+            // After a power cut without fsync the snapshot may have survived its events.
+            folder.journal.skipTo(saved.version());
             Algorithm algorithm = saved.algorithm();
             parts = new Parts<>(
                     new LiveState<>(saved, options),

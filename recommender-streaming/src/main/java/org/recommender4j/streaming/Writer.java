@@ -86,13 +86,16 @@ final class Writer<U, I> {
     private record Checked<U, I>(Event<U, I> event, Effect effect, long time) {}
 
     private Checked<U, I> check(Event<U, I> event) {
-        checkId("user", event.user());
-        checkId("item", event.item());
-        long now = options.clock.millis();
-        long time = event.hasTime() ? event.epochMillis() : now;
-        if (time - now > options.maxFuture) {
+        long now = Math.max(0, options.clock.millis());
+        if (event.hasTime() && event.epochMillis() - now > options.maxFuture) {
             throw new IllegalArgumentException("the time " + event.time() + " is too far in the future");
         }
+        return check(event, event.hasTime() ? event.epochMillis() : now);
+    }
+
+    private Checked<U, I> check(Event<U, I> event, long time) {
+        checkId("user", event.user());
+        checkId("item", event.item());
         return new Checked<>(event, Effect.of(event, options.kinds, state.scale), time);
     }
 
@@ -257,7 +260,8 @@ final class Writer<U, I> {
     /** Applies an event that was read from the journal; it is not written again. */
     void recover(long version, Event<U, I> event) {
         try {
-            Checked<U, I> checked = check(event);
+            // Its time was good when it came, whatever the clock says by now.
+            Checked<U, I> checked = check(event, event.epochMillis());
             String id = event.idOrNull();
             if (id != null && options.rememberedIds > 0) {
                 recentIds.put(id, Boolean.TRUE);

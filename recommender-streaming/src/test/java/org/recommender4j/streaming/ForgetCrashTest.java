@@ -33,10 +33,13 @@ class ForgetCrashTest {
 
     /** What a process that dies now leaves behind. */
     private Path crash(Path folder) {
-        Path copy = temporary.resolve("copy " + copies++);
+        return copy(folder, temporary.resolve("copy " + copies++));
+    }
+
+    static Path copy(Path folder, Path to) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
-                Path target = copy.resolve(folder.relativize(file).toString());
+                Path target = to.resolve(folder.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else {
@@ -46,7 +49,7 @@ class ForgetCrashTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return copy;
+        return to;
     }
 
     private static List<String> filesWith(String text, Path folder) throws IOException {

@@ -350,6 +350,20 @@ public final class Journal implements AutoCloseable {
         return locked(() -> snapshot);
     }
 
+    /** Lets the next record have a larger version than this one, because something else knows it as given. */
+    public void skipTo(long version) {
+        lock.lock();
+        try {
+            checkOpen();
+            if (version >= nextVersion) {
+                // All before is safe as soon as the next record is.
+                nextVersion = version + 1;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Tells whether it was not closed yet. */
     public boolean isOpen() {
         lock.lock();
