@@ -3,13 +3,8 @@ package org.recommender4j.streaming.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only list of records in a folder, each with a version, a time and bytes of the caller's.
@@ -35,26 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements AutoCloseable {
     private final Path folder;
-    private final Fsync fsync;
-    private final long segmentBytes;
-    private final int maxRecordBytes;
     private final Disk disk;
     private final FolderLock folderLock;
     private final Recovery recovery;
+    private final Segments segments;
 
+    /* Whoever has this lock may change the segments before the last one, and the mark. */
     private final ReentrantLock maintenance = new ReentrantLock();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition forced = lock.newCondition();
-    private final List<Segment> segments;
-    private Disk.Appender appender;
-    private byte[] buffer = new byte[512];
-    private long nextVersion;
-    private long durable;
-    private long snapshot;
-    private long deleted;
-    private boolean forcing;
-    private boolean closed;
-    private @Nullable Throwable failure;
+    private volatile long snapshot;
+    private volatile long deleted;
 
     /** Is given records in the order of their versions. */
     @FunctionalInterface
@@ -72,35 +56,21 @@ public final class Journal implements AutoCloseable {
 
     Journal(JournalBuilder options, FolderLock folderLock) throws IOException {
         folder = options.folder;
-        fsync = options.fsync;
-        segmentBytes = options.segmentBytes;
-        maxRecordBytes = options.maxRecordBytes;
         disk = options.disk;
         this.folderLock = folderLock;
         SegmentScan scan = new SegmentScan(folder, disk, options.salvage);
         scan.run();
-        segments = scan.segments;
         snapshot = scan.snapshot;
         deleted = scan.deleted;
-        nextVersion = Math.max(1, Math.max(snapshot, deleted) + 1);
         long records = 0;
         long first = 0;
-        for (Segment segment : segments) {
+        for (Segment segment : scan.segments) {
             records += segment.records;
             first = first == 0 ? segment.first : first;
-            nextVersion = Math.max(nextVersion, segment.nextVersion());
         }
-        durable = nextVersion - 1;
-        recovery = new Recovery(records, first, durable, snapshot, scan.bytesCut, scan.cutFile, scan.cutAt);
-        if (segments.isEmpty()) {
-            appender = startSegment();
-        } else {
-            Segment current = current();
-            appender = disk.open(current.file);
-            appender.truncate(current.end);
-            // What was recovered counts as acknowledged from now on.
-            appender.force();
-        }
+        segments = new Segments(options, scan);
+        recovery =
+                new Recovery(records, first, segments.lastVersion(), snapshot, scan.bytesCut, scan.cutFile, scan.cutAt);
     }
 
     /** Starts setting options for a journal in a folder. */
@@ -120,17 +90,17 @@ public final class Journal implements AutoCloseable {
 
     /** Returns the version of the newest record that was written, acknowledged or not; 0 if there was none ever. */
     public long lastVersion() {
-        return locked(() -> nextVersion - 1);
+        return segments.lastVersion();
     }
 
     /** Returns up to which version records are safe as the policy promises. */
     public long durableVersion() {
-        return locked(() -> fsync == Fsync.NONE ? nextVersion - 1 : durable);
+        return segments.durableVersion();
     }
 
     /** Returns the size of all files in bytes. */
     public long bytes() {
-        return locked(() -> segments.stream().mapToLong(segment -> segment.end).sum());
+        return segments.bytes();
     }
 
     /**
@@ -156,45 +126,7 @@ public final class Journal implements AutoCloseable {
      * @throws UncheckedIOException if the disk refuses
      */
     public long write(long time, byte[] payload, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, payload.length);
-        if (length > maxRecordBytes) {
-            throw new IllegalArgumentException(
-                    "a payload may have " + maxRecordBytes + " bytes, but this one has " + length);
-        }
-        lock.lock();
-        try {
-            checkOpen();
-            int bytes = SegmentFormat.RECORD + length;
-            while (isFull(bytes)) {
-                if (forcing) {
-                    forced.awaitUninterruptibly();
-                    checkOpen();
-                } else {
-                    roll();
-                }
-            }
-            if (buffer.length < bytes) {
-                buffer = new byte[Math.max(bytes, (int) Math.min(2L * buffer.length, 1 << 30))];
-            }
-            long version = nextVersion;
-            SegmentFormat.putRecord(buffer, version, time, payload, offset, length);
-            appender.append(buffer, bytes);
-            if (fsync == Fsync.EACH) {
-                appender.force();
-                durable = version;
-            }
-            current().added(version, bytes);
-            nextVersion++;
-            return version;
-        } catch (IOException e) {
-            throw failed(e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isFull(int more) {
-        return current().records > 0 && current().end + more > segmentBytes;
+        return segments.write(time, payload, offset, length);
     }
 
     /**
@@ -202,47 +134,7 @@ public final class Journal implements AutoCloseable {
      * of the disk. Returns at once under {@link Fsync#NONE}.
      */
     public void sync(long version) {
-        lock.lock();
-        try {
-            if (fsync == Fsync.NONE) {
-                checkOpen();
-                return;
-            }
-            while (durable < version) {
-                checkOpen();
-                if (version >= nextVersion) {
-                    throw new IllegalArgumentException("version " + version + " was not written yet");
-                } else if (forcing) {
-                    forced.awaitUninterruptibly();
-                } else {
-                    forceWithoutLock();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Forces all that is written, letting others write meanwhile. Called with the lock held. */
-    private void forceWithoutLock() {
-        Disk.Appender target = appender;
-        long through = nextVersion - 1;
-        IOException problem = null;
-        forcing = true;
-        lock.unlock();
-        try {
-            target.force();
-        } catch (IOException e) {
-            problem = e;
-        } finally {
-            lock.lock();
-            forcing = false;
-            forced.signalAll();
-        }
-        if (problem != null) {
-            throw failed(problem);
-        }
-        durable = Math.max(durable, through);
+        segments.sync(version);
     }
 
     /** Gives every record to the visitor, in the calling thread; those written meanwhile may be missing. */
@@ -259,25 +151,18 @@ public final class Journal implements AutoCloseable {
      */
     public void replay(long after, long through, Visitor visitor) {
         maintain(() -> {
-            List<Segment> parts;
-            List<Long> ends = new ArrayList<>();
-            lock.lock();
-            try {
-                checkNotClosed();
-                if (after < deleted && through > after) {
-                    throw new IllegalStateException("records up to version " + deleted
-                            + " were deleted, because they are in a snapshot; replay after that version");
-                }
-                parts = List.copyOf(segments);
-                parts.forEach(segment -> ends.add(segment.end));
-            } finally {
-                lock.unlock();
+            segments.checkNotClosed();
+            if (after < deleted && through > after) {
+                throw new IllegalStateException("records up to version " + deleted
+                        + " were deleted, because they are in a snapshot; replay after that version");
             }
+            List<Segments.Part> parts = segments.parts();
             for (int k = 0; k < parts.size(); k++) {
-                boolean needed =
-                        parts.get(k).base <= through && (k + 1 == parts.size() || parts.get(k + 1).base > after + 1);
+                Segments.Part part = parts.get(k);
+                boolean needed = part.segment().base <= through
+                        && (k + 1 == parts.size() || parts.get(k + 1).segment().base > after + 1);
                 if (needed) {
-                    SegmentReader.readAll(parts.get(k), ends.get(k), after, through, visitor);
+                    SegmentReader.readAll(part.segment(), part.end(), after, through, visitor);
                 }
             }
             return true;
@@ -304,7 +189,7 @@ public final class Journal implements AutoCloseable {
      */
     public Compaction compact(Filter filter) {
         return maintain(() -> {
-            List<Segment> all = seal();
+            List<Segment> all = segments.seal();
             long kept = 0;
             long dropped = 0;
             long freed = 0;
@@ -314,69 +199,30 @@ public final class Journal implements AutoCloseable {
                 kept += replacement.records;
                 dropped += old.records - replacement.records;
                 freed += old.end - replacement.end;
-                lock.lock();
-                try {
-                    segments.set(segments.indexOf(old), replacement);
-                } finally {
-                    lock.unlock();
-                }
+                segments.replace(old, replacement);
             }
             return new Compaction(kept, dropped, freed);
         });
     }
 
-    /** Begins a new segment and returns all; those before the last never change again by appending. */
-    private List<Segment> seal() throws IOException {
-        lock.lock();
-        try {
-            checkOpen();
-            while (forcing) {
-                forced.awaitUninterruptibly();
-                checkOpen();
-            }
-            if (current().records > 0) {
-                roll();
-            }
-            return List.copyOf(segments);
-        } catch (IOException e) {
-            throw failed(e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Returns up to which version the records are in a snapshot, 0 if none is. */
     public long snapshotVersion() {
-        return locked(() -> snapshot);
+        return snapshot;
     }
 
     /** Lets the next record have a larger version than this one, because something else knows it as given. */
     public void skipTo(long version) {
-        lock.lock();
-        try {
-            checkOpen();
-            if (version >= nextVersion) {
-                // All before is safe as soon as the next record is.
-                nextVersion = version + 1;
-            }
-        } finally {
-            lock.unlock();
-        }
+        segments.skipTo(version);
     }
 
     /** Tells whether it was not closed yet. */
     public boolean isOpen() {
-        lock.lock();
-        try {
-            return !closed;
-        } finally {
-            lock.unlock();
-        }
+        return segments.isOpen();
     }
 
     /** Returns up to which version records were deleted because they are in a snapshot, 0 if none were. */
     public long deletedVersion() {
-        return locked(() -> deleted);
+        return deleted;
     }
 
     /**
@@ -386,15 +232,11 @@ public final class Journal implements AutoCloseable {
      */
     public void markSnapshot(long version) {
         maintain(() -> {
-            lock.lock();
-            try {
-                checkNotClosed();
-                if (version < snapshot || version >= nextVersion) {
-                    throw new IllegalArgumentException("a snapshot must be of a version from " + snapshot + " to "
-                            + (nextVersion - 1) + ", but is of " + version);
-                }
-            } finally {
-                lock.unlock();
+            segments.checkNotClosed();
+            long last = segments.lastVersion();
+            if (version < snapshot || version > last) {
+                throw new IllegalArgumentException(
+                        "a snapshot must be of a version from " + snapshot + " to " + last + ", but is of " + version);
             }
             sync(version);
             writeMark(version, deleted);
@@ -409,19 +251,14 @@ public final class Journal implements AutoCloseable {
      */
     public long deleteSnapshotted() {
         return maintain(() -> {
-            List<Segment> all = seal();
+            List<Segment> all = segments.seal();
             long freed = 0;
             for (int k = 0; k + 1 < all.size() && all.get(k + 1).base - 1 <= snapshot; k++) {
                 Segment segment = all.get(k);
                 writeMark(snapshot, all.get(k + 1).base - 1);
                 disk.delete(segment.file);
                 freed += segment.end;
-                lock.lock();
-                try {
-                    segments.remove(segment);
-                } finally {
-                    lock.unlock();
-                }
+                segments.remove(segment);
             }
             return freed;
         });
@@ -429,45 +266,8 @@ public final class Journal implements AutoCloseable {
 
     private void writeMark(long version, long deletedThrough) throws IOException {
         SegmentScan.writeMark(folder, disk, version, deletedThrough);
-        lock.lock();
-        try {
-            snapshot = version;
-            deleted = deletedThrough;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long locked(LongSupplier value) {
-        lock.lock();
-        try {
-            return value.getAsLong();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Segment current() {
-        return segments.get(segments.size() - 1);
-    }
-
-    private void roll() throws IOException {
-        if (fsync != Fsync.NONE) {
-            appender.force();
-            durable = nextVersion - 1;
-        }
-        appender.close();
-        appender = startSegment();
-        forced.signalAll();
-    }
-
-    private Disk.Appender startSegment() throws IOException {
-        long previous = segments.isEmpty() ? 0 : current().base;
-        Segment segment = new Segment(folder.resolve(SegmentFormat.name(nextVersion)), nextVersion, previous);
-        Disk.Appender out = segment.create(disk);
-        disk.forceFolder(folder);
-        segments.add(segment);
-        return out;
+        snapshot = version;
+        deleted = deletedThrough;
     }
 
     private interface Work<T> {
@@ -488,50 +288,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void checkNotClosed() {
-        if (closed) {
-            throw new IllegalStateException("the journal in " + folder + " is closed");
-        }
-    }
-
-    private void checkOpen() {
-        checkNotClosed();
-        if (failure != null) {
-            throw new IllegalStateException(
-                    "the disk refused before, open the journal in " + folder + " again: " + failure, failure);
-        }
-    }
-
-    private UncheckedIOException failed(IOException e) {
-        failure = e;
-        forced.signalAll();
-        return new UncheckedIOException("cannot write the journal in " + folder + ": " + e, e);
-    }
-
     /** Forces what is written, whatever the policy, and lets others open the folder. Does nothing a second time. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            while (forcing) {
-                forced.awaitUninterruptibly();
-            }
-            if (closed) {
-                return;
-            }
-            closed = true;
-            forced.signalAll();
-            try (folderLock;
-                    Disk.Appender last = appender) {
-                if (failure == null) {
-                    last.force();
-                    durable = nextVersion - 1;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close the journal in " + folder + ": " + e, e);
-        } finally {
-            lock.unlock();
-        }
+        segments.close(folderLock);
     }
 }
