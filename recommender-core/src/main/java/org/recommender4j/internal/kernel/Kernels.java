@@ -280,7 +280,7 @@ public final class Kernels {
         Objects.checkFromToIndex(fromRow, toRow, d == 0 ? Integer.MAX_VALUE : rows.length / d);
         Objects.checkFromIndexSize(0, d, vector.length);
         Objects.checkFromIndexSize(0, toRow - fromRow, out.length);
-        ScalarKernels.dotRows(rows, fromRow * d, toRow - fromRow, vector, d, out);
+        ScalarProducts.dotRows(rows, fromRow * d, toRow - fromRow, vector, d, out);
     }
 
     /**

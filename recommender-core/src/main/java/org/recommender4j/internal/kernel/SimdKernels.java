@@ -294,7 +294,7 @@ final class SimdKernels extends KernelProvider {
     @Override
     float dot(float[] a, int aOff, float[] b, int bOff, int n) {
         if (LANES < 8) {
-            return ScalarKernels.dotProduct(a, aOff, b, bOff, n);
+            return ScalarProducts.dotProduct(a, aOff, b, bOff, n);
         }
         int whole = n & -16;
         FloatVector s = FloatVector.zero(FLOATS);
@@ -442,7 +442,7 @@ final class SimdKernels extends KernelProvider {
     @Override
     void transpose(float[] x, int xOff, int stride, int rows, int n, float[] out, int outOff, int outStride) {
         if (LANES != 16) {
-            ScalarKernels.transposed(x, xOff, stride, rows, n, out, outOff, outStride);
+            ScalarProducts.transposed(x, xOff, stride, rows, n, out, outOff, outStride);
             return;
         }
         for (int i = 0; i < rows; i += 16) {
