@@ -49,7 +49,6 @@ section() {
         row Rp3Beta
         row Rp3Beta alpha=.8 userAlpha=.8 beta=.2 neighbors=200 shrinkage=0 keepGoals=true
         row Bpr
-        row Bpr negatives=64 regularization=.02 learningRate=.05 iterations=100
         row ImplicitAls factors=64
         row ImplicitAls factors=128
         row ImplicitAls factors=256
@@ -138,9 +137,13 @@ section() {
         row UserKnn
         row Rp3Beta
         row ImplicitAls
+        row ImplicitAls factors=512 iterations=8 regularization=.005 unobservedWeight=.007
         row Bpr
         row Ease
         row GraphFilter
+        row Blend \
+            'members=Rp3Beta, ImplicitAls{factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007}' \
+            weights=0.5,1
         row Blend members=Ease,Rp3Beta,UserKnn weights=1,1,0.5
         row RankFusion members=Ease,Rp3Beta,UserKnn
         row DampPopularity algorithm=Rp3Beta
@@ -199,6 +202,7 @@ section() {
         common=(--data "$data/gowalla" --format lightgcn)
         row ImplicitAls factors=1024 unobservedWeight=.018 regularization=.004 iterations=6
         row Ease maxMemoryMb=7000
+        row Bpr negatives=64 regularization=.02 learningRate=.05 iterations=100
         ;;
     *)
         echo "there is no section '$1'" >&2
