@@ -13,8 +13,8 @@ final class ScalarKernels extends KernelProvider {
     /* Below this number of panels, copying to columns does not pay. */
     private static final int FEW = 4;
 
-    /* An array of at least as many values is in main memory, not in a cache: 32 MiB. */
-    private static final int MANY_VALUES = 1 << 23;
+    /* An array of at least as many values, 16 MiB, is not in a cache of the core, and in a shared one at best. */
+    private static final int MANY_VALUES = 1 << 22;
 
     private final String description;
 
