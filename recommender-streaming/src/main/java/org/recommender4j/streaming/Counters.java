@@ -1,7 +1,7 @@
 package org.recommender4j.streaming;
 
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 
 /** What is counted and timed. Thread-safe. */
@@ -15,17 +15,31 @@ final class Counters {
     final LongAdder failures = new LongAdder();
     final LongAdder refits = new LongAdder();
     final LongAdder rollbacks = new LongAdder();
-    final Histogram ingest = histogram();
-    final Histogram recommend = histogram();
+    private final Histogram ingest = new AtomicHistogram(HIGHEST, 2);
+    private final Histogram recommend = new AtomicHistogram(HIGHEST, 2);
 
-    private static Histogram histogram() {
-        Histogram histogram = new ConcurrentHistogram(HIGHEST, 2);
-        histogram.setAutoResize(true);
-        return histogram;
+    /** Counts the time of an event; what took longer than a minute counts as a minute. */
+    void ingested(long nanos) {
+        ingest.recordValue(Math.max(0, Math.min(nanos, HIGHEST)));
     }
 
-    static Metrics.Latency latency(Histogram histogram) {
-        Histogram copy = histogram.copy();
+    /** Counts the time of a list. */
+    void recommended(long nanos) {
+        recommend.recordValue(Math.max(0, Math.min(nanos, HIGHEST)));
+    }
+
+    Metrics.Latency ingestLatency() {
+        return latency(ingest);
+    }
+
+    Metrics.Latency recommendLatency() {
+        return latency(recommend);
+    }
+
+    private static Metrics.Latency latency(Histogram histogram) {
+        // A plain copy could have a sum that differs from what it counts, as others go on counting meanwhile.
+        Histogram copy = new Histogram(HIGHEST, 2);
+        copy.add(histogram);
         return new Metrics.Latency(
                 copy.getTotalCount(),
                 copy.getValueAtPercentile(50),

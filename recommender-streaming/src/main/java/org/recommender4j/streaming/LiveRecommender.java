@@ -139,8 +139,13 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      * Writes a snapshot into the folder, so that the next {@link #open} begins there; does nothing without a folder. Done also by a
      * refit that is taken, by {@link #forget}, and by {@link #close}. Writers wait for a copy of references, or for the model
      * if it learns by the event.
+     *
+     * @throws IllegalStateException if the recommender is closed: the folder may be another one's by then
      */
     public void snapshot() {
+        if (closed.get()) {
+            throw new IllegalStateException("the recommender is closed");
+        }
         archive.snapshot();
     }
 
@@ -298,7 +303,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         long start = options.ticker.getAsLong();
         Recommendations<I> result = super.recommend(request);
         long nanos = Math.max(0, options.ticker.getAsLong() - start);
-        counters.recommend.recordValue(nanos);
+        counters.recommended(nanos);
         if (nanos >= options.slowNanos) {
             Trace.SlowRecommend trace = new Trace.SlowRecommend();
             trace.nanos = nanos;
@@ -370,8 +375,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      */
     public RefitReport refit() {
         RefitReport report = refitter.refit();
-        if (report.taken()) {
-            snapshot();
+        if (report.taken() && !closed.get()) {
+            archive.snapshot();
         }
         return report;
     }
@@ -421,8 +426,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
                 writer.generation().number,
                 counters.refits.sum(),
                 counters.rollbacks.sum(),
-                Counters.latency(counters.ingest),
-                Counters.latency(counters.recommend));
+                counters.ingestLatency(),
+                counters.recommendLatency());
     }
 
     /**

@@ -134,7 +134,7 @@ final class Writer<U, I> {
             log.await(version);
             fold(user);
         }
-        counters.ingest.recordValue(Math.max(0, options.ticker.getAsLong() - start));
+        counters.ingested(options.ticker.getAsLong() - start);
         if (trace.shouldCommit()) {
             trace.events = 1;
             trace.version = version;
@@ -219,7 +219,7 @@ final class Writer<U, I> {
         long end = options.ticker.getAsLong();
         for (int k = 0; k < batch.size(); k++) {
             if (checked.get(k) != null) {
-                counters.ingest.recordValue(Math.max(0, end - batch.get(k).queuedAt()));
+                counters.ingested(end - batch.get(k).queuedAt());
                 batch.get(k).complete(versions[k]);
             }
         }

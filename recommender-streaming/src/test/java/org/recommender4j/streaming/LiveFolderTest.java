@@ -284,6 +284,7 @@ class LiveFolderTest {
         closed.close();
         closed.close();
         assertThatThrownBy(() -> closed.ingest(Event.view("a", "c"))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(closed::snapshot).isInstanceOf(IllegalStateException.class);
         assertThat(closed.recommend("a", 1)).isNotEmpty();
         Path snapshot;
         try (Stream<Path> files = Files.list(folder)) {
