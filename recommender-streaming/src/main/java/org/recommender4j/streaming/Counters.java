@@ -1,5 +1,6 @@
 package org.recommender4j.streaming;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
@@ -8,7 +9,9 @@ import org.HdrHistogram.Histogram;
 final class Counters {
     private static final long HIGHEST = 60_000_000_000L;
 
-    final LongAdder applied = new LongAdder();
+    /** Written by one thread at a time. */
+    final AtomicLong applied = new AtomicLong();
+
     final LongAdder rejected = new LongAdder();
     final LongAdder dropped = new LongAdder();
     final LongAdder duplicates = new LongAdder();

@@ -251,9 +251,10 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      * @return the version that contains all of them
      */
     public long ingestAll(Collection<? extends Event<U, I>> events) {
+        long start = options.ticker.getAsLong();
         List<Writer.Queued<U, I>> batch = new ArrayList<>(events.size());
         for (Event<U, I> event : events) {
-            batch.add(new Writer.Queued<>(event, options.ticker.getAsLong(), null));
+            batch.add(new Writer.Queued<>(event, start, null));
         }
         writer.applyAll(batch);
         return writer.applied();
@@ -414,7 +415,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     public Metrics metrics() {
         return new Metrics(
                 writer.applied(),
-                counters.applied.sum(),
+                counters.applied.get(),
                 queue.size(),
                 TimeUnit.NANOSECONDS.toMillis(queue.lagNanos()),
                 counters.dropped.sum(),

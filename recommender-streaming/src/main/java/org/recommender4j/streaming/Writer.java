@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -26,7 +27,9 @@ final class Writer<U, I> {
     private final Condition advanced = lock.newCondition();
     private final Map<String, Boolean> recentIds;
     private int waiting;
-    private volatile long applied;
+    /** Written under the lock, whose release makes it visible. */
+    private final AtomicLong applied;
+
     private volatile Generation generation;
     private long period;
     private long sincePeriod;
@@ -37,7 +40,7 @@ final class Writer<U, I> {
         this.counters = counters;
         this.log = log;
         options = state.options;
-        applied = version;
+        applied = new AtomicLong(version);
         generation = first;
         recentIds = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
@@ -51,7 +54,7 @@ final class Writer<U, I> {
 
     /** Returns the version of the last event that all readers see. */
     long applied() {
-        return applied;
+        return applied.get();
     }
 
     Generation generation() {
@@ -126,7 +129,7 @@ final class Writer<U, I> {
         lock.lock();
         try {
             user = apply(checked);
-            version = applied;
+            version = applied.get();
         } finally {
             lock.unlock();
         }
@@ -150,14 +153,14 @@ final class Writer<U, I> {
             counters.duplicates.increment();
             return -1;
         }
-        long version = log.append(applied, checked.event, checked.time);
+        long version = log.append(applied.get(), checked.event, checked.time);
         int user = state.apply(checked.event, checked.effect, checked.time, version);
         if (id != null) {
             // Not before, so that an event that failed can come again.
             recentIds.put(id, Boolean.TRUE);
         }
-        applied = version;
-        counters.applied.increment();
+        applied.setRelease(version);
+        counters.applied.setRelease(counters.applied.getPlain() + 1);
         if (waiting > 0) {
             advanced.signalAll();
         }
@@ -199,7 +202,7 @@ final class Writer<U, I> {
                 Checked<U, I> event = checked.get(k);
                 if (event != null) {
                     int user = applyOrReject(event, batch.get(k));
-                    versions[k] = applied;
+                    versions[k] = applied.get();
                     if (user >= 0) {
                         users[n++] = user;
                     }
@@ -208,7 +211,7 @@ final class Writer<U, I> {
         } finally {
             lock.unlock();
         }
-        long last = applied;
+        long last = applied.get();
         log.await(last);
         Arrays.sort(users, 0, n);
         for (int k = 0; k < n; k++) {
@@ -242,8 +245,9 @@ final class Writer<U, I> {
         fact.apply(Features.builder(), 0);
         long version = exclusively(() -> {
             state.describe(item, fact);
-            applied = log.append(applied, item, fact);
-            return applied;
+            long next = log.append(applied.get(), item, fact);
+            applied.set(next);
+            return next;
         });
         log.await(version);
         return version;
@@ -251,9 +255,9 @@ final class Writer<U, I> {
 
     /** Removes a user, under the lock, and returns what was in the history. */
     UserState forget(int index, U user, List<String> residue, long recovered) {
-        long version = recovered > 0 ? recovered : log.appendForget(applied, user);
+        long version = recovered > 0 ? recovered : log.appendForget(applied.get(), user);
         UserState removed = state.forget(index, user, residue);
-        applied = version;
+        applied.set(version);
         return removed;
     }
 
@@ -271,18 +275,18 @@ final class Writer<U, I> {
             counters.rejected.increment();
             tell(event, String.valueOf(e.getMessage()));
         }
-        applied = version;
+        applied.set(version);
     }
 
     /** Says something of an item that was read from the journal. */
     void recover(long version, I item, ItemFact fact) {
         state.describe(item, fact);
-        applied = version;
+        applied.set(version);
     }
 
     /** Notes that everything up to a version was recovered. */
     void recovered(long version) {
-        applied = Math.max(applied, version);
+        applied.set(Math.max(applied.get(), version));
     }
 
     /** Returns the remembered event ids, oldest first; under the lock. */
@@ -316,14 +320,14 @@ final class Writer<U, I> {
      * @throws IllegalStateException if it does not come in time
      */
     void await(long version) {
-        if (version <= applied) {
+        if (version <= applied.get()) {
             return;
         }
         long left = TimeUnit.MILLISECONDS.toNanos(options.versionTimeout);
         lock.lock();
         try {
             waiting++;
-            while (applied < version && left > 0) {
+            while (applied.get() < version && left > 0) {
                 left = advanced.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -332,9 +336,9 @@ final class Writer<U, I> {
             waiting--;
             lock.unlock();
         }
-        if (applied < version) {
+        if (applied.get() < version) {
             throw new IllegalStateException(
-                    "version " + version + " is asked for, but there are events only up to " + applied);
+                    "version " + version + " is asked for, but there are events only up to " + applied.get());
         }
     }
 
