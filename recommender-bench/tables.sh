@@ -201,7 +201,7 @@ section() {
         runs=${RUNS:-1}
         common=(--data "$data/gowalla" --format lightgcn)
         row ImplicitAls factors=1024 unobservedWeight=.018 regularization=.004 iterations=6
-        row Ease maxMemoryMb=7000 regularization=500
+        row Ease maxMemoryMb=7000 regularization=150
         row Bpr negatives=64 regularization=.02 learningRate=.05 iterations=100
         row Diversify 'algorithm=Blend{members={GraphFilter,ImplicitAls{factors=256},UserKnn}, weights={1,0.4,0.3}}'
         ;;
