@@ -1,11 +1,12 @@
 package org.recommender4j.bench;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
@@ -39,6 +40,8 @@ public final class Benchmarks {
     /** Options that ask JMH for a text in place of a run. */
     private static final Set<String> TEXTS = Set.of("-h", "-l", "-lp", "-lprof", "-lrf");
 
+    private static final MathContext DIGITS = new MathContext(4);
+
     private Benchmarks() {}
 
     /** Runs benchmarks. */
@@ -71,7 +74,7 @@ public final class Benchmarks {
             out.append("| ").append(benchmark.substring(type + 1));
             out.append(" | ").append(String.join(" ", values));
             for (double value : new double[] {times.getPercentile(50), times.getMin(), times.getMax()}) {
-                out.append(String.format(Locale.ROOT, " | %.4g", value));
+                out.append(" | ").append(new BigDecimal(value).round(DIGITS).toPlainString());
             }
             out.append(" | ").append(result.getPrimaryResult().getScoreUnit()).append(" |\n");
         }

@@ -14,7 +14,7 @@ import org.recommender4j.model.Training;
  */
 final class ApproximateSearch implements ItemSearch {
     /** Fewer items are searched exactly, in less time than the centers of their clusters would take. */
-    static final int LEAST_ITEMS = 8192;
+    private static final int LEAST_ITEMS = 8192;
 
     private static final double CLUSTERS_PER_ROOT = 2;
     private static final int SEED = 1;
