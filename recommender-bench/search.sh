@@ -86,6 +86,24 @@ section() {
         done
         rerankers Ease
         category_rerankers Ease
+        # Around the best of the above.
+        try ImplicitAls iterations=16 -- factors=64,128,256,512 unobservedWeight=.05,.1,.2,.4 regularization=.005,.01,.02
+        try Bpr loss=warp regularization=0 iterations=60 negatives=100 -- factors=128,256 learningRate=.01,.015,.02,.025 maxNorm=1.5,1.6,1.7
+        shape='factors=128, regularization=0.01, unobservedWeight=0.1, iterations=16'
+        try FeatureAls "als=ImplicitAls{$shape}" -- featureRegularization=.3,1,3,10 shrinkage=.3,1,3,10
+        try Diversify algorithm=Ease -- relevance=.95
+        try DampPopularity algorithm=Ease -- strength=.4,.6,.8
+        warp='Bpr{loss=warp, regularization=0, negatives=100, factors=128, learningRate=0.02, maxNorm=1.6}'
+        knn='UserKnn{amplification=1, popularityPenalty=0.4}'
+        for weights in 1,1,1 1,2,1 2,1,1 1,1,2 1,2,2; do
+            try Blend "members=Ease, ImplicitAls{$shape}, $warp" "weights=$weights" -- normalization=z_score
+        done
+        for weights in 1,2,1 1,2,.5 1,1,.5; do
+            try Blend "members=Ease, ImplicitAls{$shape}, $knn" "weights=$weights" -- normalization=z_score
+        done
+        try RankFusion "members=Ease, ImplicitAls{$shape}, $warp, $knn" -- rankConstant=20,60,100
+        try FeatureStack "members=Ease, ImplicitAls{$shape}, $warp" -- learner=logistic,trees
+        try FeatureStack "members=Ease, ImplicitAls{$shape}, $knn" -- learner=logistic,trees
         ;;
     lastfm)
         common=(--data "$data/hetrec2011-lastfm-2k" --format lastfm --cutoff 10)
@@ -96,6 +114,9 @@ section() {
         common=(--data "${plays[0]}" --format csv --columns user=userID,item=artistID --separator '\t' --cutoff 10)
         als 64,128,256 .01,.02,.03,.05,.1
         rerankers 'ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}'
+        # Around the best of the above.
+        try ImplicitAls -- factors=128,256,512 unobservedWeight=.03,.05,.1,.2 regularization=.005,.01,.015 iterations=6,8,16
+        try Diversify 'algorithm=ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}' -- relevance=.95
         ;;
     goodbooks)
         common=(--data "$data/goodbooks-10k" --format goodbooks)
@@ -105,10 +126,29 @@ section() {
         bpr
         als 256,512 .003,.005,.007,.01,.02
         rerankers 'ImplicitAls{factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007}'
+        # Around the best of the above.
+        try ItemKnn weighting=bm25 shrinkage=0 amplification=1.5 -- neighbors=30,50,80,120 asymmetry=.5,.6,.7
+        try UserKnn shrinkage=0 -- weighting=tfidf,bm25 neighbors=800,1600 amplification=1.5,2 popularityPenalty=.3,.4,.5
+        try Rp3Beta -- alpha=.9,1.1 userAlpha=.8,1 beta=.3,.4,.5 neighbors=100,200 shrinkage=3,6
+        try GraphFilter factors=0 popularity=0 -- itemExponent=.4,.5 userExponent=.1,.2,.3 lowPassWeight=1,2.4,4
+        try Ease -- regularization=20,35,70
+        try ImplicitAls iterations=8 -- factors=768,1024 unobservedWeight=.005,.007 regularization=.003,.005
+        try Diversify 'algorithm=ImplicitAls{factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007}' -- relevance=.95
+        shape='factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007'
+        graph='GraphFilter{userExponent=0.2, itemExponent=0.4, popularity=0}'
+        walk='Rp3Beta{alpha=0.9, userAlpha=0.8, beta=0.4, neighbors=200, shrinkage=3}'
+        for weights in .5,1 .3,1; do
+            try Blend "members=$walk, ImplicitAls{$shape}" "weights=$weights" -- normalization=z_score
+            try Blend "members=$graph, ImplicitAls{$shape}" "weights=$weights" -- normalization=z_score
+            try Blend "members=Ease{regularization=50}, ImplicitAls{$shape}" "weights=$weights" -- normalization=z_score
+        done
         ;;
     movietweetings)
         common=(--data "$data/movietweetings-100k" --format movietweetings --split time)
         try Popularity -- halfLifeDays=1,2,4,7,14,30,60
+        try SessionKnn sessionGapMinutes=Infinity -- neighbors=200,500 rarity=0,1,2 neighborDecay=2,4,8 positionDecay=2,3,5 \
+            recencyHalfLifeDays=1,2,4,8 backward=.5,1
+        try IncrementalItemKnn -- halfLifeDays=3,10,30 asymmetry=0,.3,.6 neighbors=100,300 shrinkage=0,3,10 recencyHalfLife=3,10,Infinity
         neighborhoods
         als 32,64,128 .03,.1,.2,.3,.5
         bpr
@@ -121,6 +161,14 @@ section() {
         done
         rerankers 'UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
         category_rerankers 'UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
+        # Around the best of the above.
+        try ItemKnn weighting=bm25 amplification=1.5 -- neighbors=100,200 shrinkage=15,25,50,100 asymmetry=.8,.9,1
+        try UserKnn popularityPenalty=0 -- weighting=none,tfidf neighbors=800,1600 shrinkage=10,20,30 amplification=1,1.5
+        try ImplicitAls -- factors=16,32 unobservedWeight=.02,.03,.05,.1 regularization=.05,.1 iterations=3,4,6
+        try GraphFilter popularity=0 -- factors=64,128 itemExponent=.2,.3,.4 userExponent=.1,.2,.3 lowPassWeight=0.5,1,2
+        try Ease -- regularization=5000,8000
+        try FeatureAls 'als=ImplicitAls{factors=32, iterations=4, unobservedWeight=0.03, regularization=0.05}' -- \
+            featureRegularization=1,3,10 shrinkage=.3,1,3
         ;;
     citeulike)
         common=(--data "$data/citeulike-t" --format citeulike --split cold-items --cutoff 100)
@@ -130,6 +178,17 @@ section() {
         for shape in 'factors=128' 'factors=256' 'factors=256, unobservedWeight=0.02'; do
             try FeatureAls "als=ImplicitAls{$shape}" weighting=bm25 -- featureRegularization=.3,1,3 shrinkage=.3,1
         done
+        # Around the best of the above.
+        for shape in 'factors=256' 'factors=512'; do
+            try FeatureAls "als=ImplicitAls{$shape}" weighting=bm25 -- featureRegularization=.03,.1,.3
+        done
+        content='ContentBased{fields={tag:3,text:1}, weighting=bm25}'
+        for weights in 1,1 1,1.5 1,2; do
+            for regularization in .1 .3; do
+                try Blend "members=$content, FeatureAls{als={ImplicitAls{factors=256}}, weighting=bm25, featureRegularization=$regularization}" \
+                    "weights=$weights" -- normalization=z_score
+            done
+        done
         ;;
     gowalla)
         common=(--data "$data/gowalla" --format lightgcn)
@@ -138,6 +197,12 @@ section() {
         bpr
         rerankers GraphFilter
         graph 0,512,1024
+        # Around the best of the above.
+        trials=24
+        try ItemKnn weighting=none amplification=1.5 -- neighbors=150,200,300 shrinkage=1,2,4 asymmetry=.8,.85,.9,.95
+        try UserKnn weighting=tfidf -- neighbors=150,200,300 shrinkage=0,1 amplification=1.2,1.5,1.8 popularityPenalty=.1,.2,.3
+        try Rp3Beta neighbors=200 -- alpha=.7,.8,.9,1 userAlpha=.5,.6,.7,.8 beta=.1,.2,.3 shrinkage=2,3,5
+        try Bpr negatives=64 iterations=100 learningRate=.05 -- factors=256 regularization=.02,.03
         ;;
     *)
         echo "there is no section '$1'" >&2

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.IdMap;
@@ -81,7 +82,7 @@ final class AnalyticsFeed implements LiveSignal {
     }
 
     @Override
-    public void apply(int user, int item, float weight, long time, Profile before, Event<?, ?> event) {
+    public void apply(int user, int item, float weight, long time, Supplier<Profile> before, Event<?, ?> event) {
         double liked = weight == 0f ? 0 : liked(weight);
         if (event.kind().equals(IMPRESSION)) {
             analytics.recordImpression(item);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.recommender4j.data.Profile;
 
 /**
@@ -44,7 +45,7 @@ final class DriftTrigger implements LiveSignal {
     }
 
     @Override
-    public void apply(int user, int item, float weight, long time, Profile before, Event<?, ?> event) {
+    public void apply(int user, int item, float weight, long time, Supplier<Profile> before, Event<?, ?> event) {
         if (weight <= 0) {
             return;
         }

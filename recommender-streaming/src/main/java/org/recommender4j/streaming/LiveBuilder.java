@@ -109,8 +109,7 @@ public final class LiveBuilder {
 
     /** Adds something that learns with each event. A signal belongs to one recommender. */
     public LiveBuilder signal(LiveSignal signal) {
-        options.signals =
-                Stream.concat(options.signals.stream(), Stream.of(signal)).toList();
+        options.add(signal);
         return this;
     }
 

@@ -28,9 +28,6 @@ final class LiveOptions {
     Consumer<? super DeadLetter> deadLetters = letter -> {};
     List<LiveSignal> signals = List.of();
 
-    /** Signals of our own, which are shown no history before an event. */
-    List<LiveSignal> watchers = List.of();
-
     @Nullable
     Reports analytics;
 
@@ -69,9 +66,9 @@ final class LiveOptions {
     /** What is reported on. */
     record Reports(String field, Consumer<Analytics.Builder> options) {}
 
-    /** Adds a signal that needs no history; only inside of the writer's lock once events come. */
-    LiveOptions watch(LiveSignal signal) {
-        watchers = Stream.concat(watchers.stream(), Stream.of(signal)).toList();
+    /** Adds a signal; only inside of the writer's lock once events come. */
+    LiveOptions add(LiveSignal signal) {
+        signals = Stream.concat(signals.stream(), Stream.of(signal)).toList();
         return this;
     }
 

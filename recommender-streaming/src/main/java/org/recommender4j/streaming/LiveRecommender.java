@@ -183,7 +183,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
             writer.whenApplied(options.refitAfterEvents, this::refitSoon);
         }
         if (options.driftWindow > 0) {
-            writer.exclusively(() -> options.watch(new DriftTrigger(
+            writer.exclusively(() -> options.add(new DriftTrigger(
                     options.driftWindow,
                     options.driftThreshold,
                     () -> writer.generation().number,

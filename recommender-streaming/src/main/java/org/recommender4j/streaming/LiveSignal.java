@@ -1,6 +1,7 @@
 package org.recommender4j.streaming;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Model;
 
@@ -28,10 +29,10 @@ public interface LiveSignal {
      * @param weight what the event is worth, negative for a dislike, 0 if it says nothing of taste; the rating for explicit
      *     feedback
      * @param time in milliseconds since 1970; not always later than the last one
-     * @param before the history of the user before the event
+     * @param before makes the history of the user before the event, in O(items), for who asks
      * @param event the event as it came
      */
-    void apply(int user, int item, float weight, long time, Profile before, Event<?, ?> event);
+    void apply(int user, int item, float weight, long time, Supplier<Profile> before, Event<?, ?> event);
 
     /**
      * Removes what a user contributed.

@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
@@ -112,13 +111,8 @@ final class LiveState<U, I> {
                 scale,
                 source.itemFeatures(),
                 itemCount);
-        options.watch(feed);
+        options.add(feed);
         return feed;
-    }
-
-    private List<LiveSignal> signals() {
-        return Stream.concat(options.signals.stream(), options.watchers.stream())
-                .toList();
     }
 
     private void load(int user, UserState history) {
@@ -131,7 +125,7 @@ final class LiveState<U, I> {
             }
         }
         interactions += row.size();
-        for (LiveSignal signal : signals()) {
+        for (LiveSignal signal : options.signals) {
             signal.load(history.profile(user, false));
         }
     }
@@ -183,18 +177,15 @@ final class LiveState<U, I> {
             learn(user, item, effect, time);
         }
         for (LiveSignal signal : options.signals) {
-            tell(signal, user, item, effect, time, before.profile(user, false), event);
-        }
-        for (LiveSignal watcher : options.watchers) {
-            tell(watcher, user, item, effect, time, Profile.empty(), event);
+            tell(signal, user, item, effect, time, before, event);
         }
         return user;
     }
 
     private void tell(
-            LiveSignal signal, int user, int item, Effect effect, long time, Profile before, Event<U, I> event) {
+            LiveSignal signal, int user, int item, Effect effect, long time, UserState before, Event<U, I> event) {
         try {
-            signal.apply(user, item, effect.weight(), time, before, event);
+            signal.apply(user, item, effect.weight(), time, () -> before.profile(user, false), event);
         } catch (RuntimeException e) {
             failures.incrementAndGet();
         }
@@ -281,7 +272,7 @@ final class LiveState<U, I> {
             }
         }
         interactions -= row.size();
-        for (LiveSignal signal : signals()) {
+        for (LiveSignal signal : options.signals) {
             Optional<String> left = signal.forget(id, profile);
             left.ifPresent(residue::add);
         }

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.recommender4j.Algorithm;
 import org.recommender4j.data.Dataset;
+import org.recommender4j.factorization.ImplicitAls;
 import org.recommender4j.popularity.Popularity;
 import org.recommender4j.streaming.journal.Fsync;
 
@@ -44,6 +46,29 @@ class HostileTest {
         }
         try (LiveRecommender<String, String> live = LiveRecommender.open(folder, String.class, String.class)) {
             assertThat(live.export("u1-1").orElseThrow().history()).anyMatch(entry -> entry.weight() > 1e38);
+        }
+    }
+
+    /** However large the weights of many users are, vectors and their products are numbers. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e9f, 1e20f, Float.MAX_VALUE})
+    void hugeWeightsCanBeTrainedOn(float value) {
+        Algorithm als = ImplicitAls.builder().factors(8).iterations(3).build();
+        Dataset<String, String> data = LiveData.groups();
+        List<String> users = data.users().keys().subList(0, 40);
+        try (LiveRecommender<String, String> live = LiveData.live().start(data, als)) {
+            for (String user : users) {
+                live.ingest(Event.<String, String>view(user, "i0-1").withValue(value));
+                live.ingest(Event.<String, String>view(user, "i1-1").withValue(value));
+            }
+            for (int round = 0; round < 2; round++) {
+                for (String user : users) {
+                    assertThat(live.recommend(user, 5))
+                            .isNotEmpty()
+                            .allMatch(entry -> Float.isFinite(entry.score()), "a finite score");
+                }
+                assertThat(live.refit().taken()).isTrue();
+            }
         }
     }
 

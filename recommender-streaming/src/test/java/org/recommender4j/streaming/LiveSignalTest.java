@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.recommender4j.data.Profile;
 import org.recommender4j.popularity.Popularity;
@@ -21,11 +22,11 @@ class LiveSignalTest {
         }
 
         @Override
-        public void apply(int user, int item, float weight, long time, Profile before, Event<?, ?> event) {
+        public void apply(int user, int item, float weight, long time, Supplier<Profile> before, Event<?, ?> event) {
             if (event.kind().equals("share")) {
                 throw new IllegalStateException("no shares");
             }
-            lines.add(user + " " + item + " " + weight + " " + before.size() + " " + event.kind());
+            lines.add(user + " " + item + " " + weight + " " + before.get().size() + " " + event.kind());
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.recommender4j.Recommendation;
 import org.recommender4j.data.Profile;
 import org.recommender4j.streaming.Event;
@@ -135,7 +136,8 @@ public final class ExplorerFeedback<U, I> implements LiveSignal {
     }
 
     @Override
-    public synchronized void apply(int user, int item, float weight, long time, Profile before, Event<?, ?> event) {
+    public synchronized void apply(
+            int user, int item, float weight, long time, Supplier<Profile> before, Event<?, ?> event) {
         expire(clock.millis());
         Key key = new Key(event.user(), event.item());
         Shown<I> shown = waiting.get(key);
