@@ -22,7 +22,7 @@ plays=("$data"/hetrec2011-lastfm-2k/user_artists.dat*)
 common=()
 trials=24
 
-# try ALGORITHM [OPTION=VALUE ...] [-- NAME=VALUE,VALUE,... ...]: what stands behind the two dashes is a grid.
+# try ALGORITHM [OPTION=VALUE ...] [-- NAME=VALUE,VALUE,... ...]: what stands behind the two dashes is a grid; without one it is one trial.
 try() {
     local args=(--algorithm "$1") kind=--option option
     shift
@@ -69,6 +69,24 @@ category_rerankers() {
     try CategoryCap "algorithm=$1" -- max=3,5,8,12
 }
 
+# blend MEMBERS WEIGHTS ...: one trial for each list of weights.
+blend() {
+    local members=$1 weights
+    shift
+    for weights; do
+        try Blend "members=$members" "weights=$weights"
+    done
+}
+
+# fresh MEMBERS WEIGHTS ...: the same for those who are known, and for others what is popular of late.
+fresh() {
+    local members=$1 weights
+    shift
+    for weights; do
+        try Fallback "members=Blend{members={$members}, weights={$weights}}, Popularity{halfLifeDays=4}"
+    done
+}
+
 section() {
     trials=24
     case $1 in
@@ -95,15 +113,18 @@ section() {
         try DampPopularity algorithm=Ease -- strength=.4,.6,.8
         warp='Bpr{loss=warp, regularization=0, negatives=100, factors=128, learningRate=0.02, maxNorm=1.6}'
         knn='UserKnn{amplification=1, popularityPenalty=0.4}'
-        for weights in 1,1,1 1,2,1 2,1,1 1,1,2 1,2,2; do
-            try Blend "members=Ease, ImplicitAls{$shape}, $warp" "weights=$weights" -- normalization=z_score
-        done
-        for weights in 1,2,1 1,2,.5 1,1,.5; do
-            try Blend "members=Ease, ImplicitAls{$shape}, $knn" "weights=$weights" -- normalization=z_score
-        done
+        blend "Ease, ImplicitAls{$shape}, $warp" 1,1,1 1,2,1 2,1,1 1,1,2 1,2,2
+        blend "Ease, ImplicitAls{$shape}, $knn" 1,2,1 1,2,.5 1,1,.5
         try RankFusion "members=Ease, ImplicitAls{$shape}, $warp, $knn" -- rankConstant=20,60,100
         try FeatureStack "members=Ease, ImplicitAls{$shape}, $warp" -- learner=logistic,trees
         try FeatureStack "members=Ease, ImplicitAls{$shape}, $knn" -- learner=logistic,trees
+        # Hybrids of the best.
+        features="FeatureAls{als={ImplicitAls{$shape}}, featureRegularization=10, shrinkage=3}"
+        warp='Bpr{loss=warp, regularization=0, negatives=100, factors=256, learningRate=0.015, maxNorm=1.6}'
+        try FeatureStack "members=Ease, $features, $warp" learner=logistic -- candidates=100,200
+        try FeatureStack "members=Ease, $features, $warp, $knn" learner=logistic -- candidates=100,200
+        try FeatureStack "members=Ease, ImplicitAls{$shape}, $warp, $knn" learner=logistic -- candidates=100,200
+        try RankFusion "members=Ease, $features, $warp" -- rankConstant=60
         ;;
     lastfm)
         common=(--data "$data/hetrec2011-lastfm-2k" --format lastfm --cutoff 10)
@@ -117,6 +138,13 @@ section() {
         # Around the best of the above.
         try ImplicitAls -- factors=128,256,512 unobservedWeight=.03,.05,.1,.2 regularization=.005,.01,.015 iterations=6,8,16
         try Diversify 'algorithm=ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}' -- relevance=.95
+        # Hybrids of the best.
+        shape='factors=512, unobservedWeight=0.03, regularization=0.01, iterations=8'
+        ranked='Bpr{factors=128, iterations=100, learningRate=0.05, regularization=0.04}'
+        knn='UserKnn{neighbors=100, shrinkage=30, amplification=1, popularityPenalty=0.2}'
+        blend "ImplicitAls{$shape}, $ranked, $knn" 1,1,.5 1,1,1 1,.5,.5 1,1,0
+        try RankFusion "members=ImplicitAls{$shape}, $ranked, $knn" -- rankConstant=20,60
+        try FeatureStack "members=ImplicitAls{$shape}, $ranked, $knn" -- learner=logistic
         ;;
     goodbooks)
         common=(--data "$data/goodbooks-10k" --format goodbooks)
@@ -137,11 +165,14 @@ section() {
         shape='factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007'
         graph='GraphFilter{userExponent=0.2, itemExponent=0.4, popularity=0}'
         walk='Rp3Beta{alpha=0.9, userAlpha=0.8, beta=0.4, neighbors=200, shrinkage=3}'
-        for weights in .5,1 .3,1; do
-            try Blend "members=$walk, ImplicitAls{$shape}" "weights=$weights" -- normalization=z_score
-            try Blend "members=$graph, ImplicitAls{$shape}" "weights=$weights" -- normalization=z_score
-            try Blend "members=Ease{regularization=50}, ImplicitAls{$shape}" "weights=$weights" -- normalization=z_score
-        done
+        blend "$walk, ImplicitAls{$shape}" .5,1 .3,1
+        blend "$graph, ImplicitAls{$shape}" .5,1 .3,1
+        blend "Ease{regularization=50}, ImplicitAls{$shape}" .5,1 .3,1
+        # Hybrids of the best.
+        shape='factors=1024, iterations=8, regularization=0.005, unobservedWeight=0.007'
+        blend "Ease{regularization=50}, ImplicitAls{$shape}" .4,1 .7,1
+        blend "Ease{regularization=50}, $walk, ImplicitAls{$shape}" .4,.2,1 .4,.4,1
+        blend "Ease{regularization=50}, UserKnn{neighbors=1600, shrinkage=0, amplification=1.5, popularityPenalty=0.5}, ImplicitAls{$shape}" .4,.2,1
         ;;
     movietweetings)
         common=(--data "$data/movietweetings-100k" --format movietweetings --split time)
@@ -162,6 +193,10 @@ section() {
         rerankers 'UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
         category_rerankers 'UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
         # Around the best of the above.
+        try SessionKnn sessionGapMinutes=Infinity rarity=1 -- neighbors=100,200,400 neighborDecay=8,16,32 positionDecay=2,3,5 \
+            recencyHalfLifeDays=1,2,4 backward=.25,.5,.75
+        try SessionKnn sessionGapMinutes=Infinity backward=.5 -- neighbors=200,400 neighborDecay=32,64,128 positionDecay=3,5,8 \
+            recencyHalfLifeDays=1,2,4 rarity=.5,1,1.5
         try ItemKnn weighting=bm25 amplification=1.5 -- neighbors=100,200 shrinkage=15,25,50,100 asymmetry=.8,.9,1
         try UserKnn popularityPenalty=0 -- weighting=none,tfidf neighbors=800,1600 shrinkage=10,20,30 amplification=1,1.5
         try ImplicitAls -- factors=16,32 unobservedWeight=.02,.03,.05,.1 regularization=.05,.1 iterations=3,4,6
@@ -169,6 +204,13 @@ section() {
         try Ease -- regularization=5000,8000
         try FeatureAls 'als=ImplicitAls{factors=32, iterations=4, unobservedWeight=0.03, regularization=0.05}' -- \
             featureRegularization=1,3,10 shrinkage=.3,1,3
+        # Hybrids of the best.
+        sessions='SessionKnn{sessionGapMinutes=Infinity, neighborDecay=128, neighbors=200, positionDecay=8, recencyHalfLifeDays=2, backward=0.5}'
+        als='ImplicitAls{factors=16, iterations=3, unobservedWeight=0.02, regularization=0.05}'
+        latest='Popularity{halfLifeDays=4}'
+        fresh "$latest, $sessions" 1,1 1,2 1,4
+        fresh "$latest, $sessions, UserKnn{neighbors=1600, amplification=1, popularityPenalty=0, shrinkage=10, weighting=none}" 1,2,1 1,3,2 1,2,4
+        fresh "$latest, $sessions, $als" 1,2,.5 1,2,1 1,3,2 1,2,4 1,1,1 2,2,1
         ;;
     citeulike)
         common=(--data "$data/citeulike-t" --format citeulike --split cold-items --cutoff 100)
@@ -183,11 +225,12 @@ section() {
             try FeatureAls "als=ImplicitAls{$shape}" weighting=bm25 -- featureRegularization=.03,.1,.3
         done
         content='ContentBased{fields={tag:3,text:1}, weighting=bm25}'
-        for weights in 1,1 1,1.5 1,2; do
-            for regularization in .1 .3; do
-                try Blend "members=$content, FeatureAls{als={ImplicitAls{factors=256}}, weighting=bm25, featureRegularization=$regularization}" \
-                    "weights=$weights" -- normalization=z_score
-            done
+        for regularization in .1 .3; do
+            blend "$content, FeatureAls{als={ImplicitAls{factors=256}}, weighting=bm25, featureRegularization=$regularization}" 1,1 1,1.5 1,2
+        done
+        # Hybrids of the best.
+        for regularization in .05 .1 .2; do
+            blend "$content, FeatureAls{als={ImplicitAls{factors=512}}, weighting=bm25, featureRegularization=$regularization}" 1,1.5 1,2
         done
         ;;
     gowalla)
@@ -203,6 +246,13 @@ section() {
         try UserKnn weighting=tfidf -- neighbors=150,200,300 shrinkage=0,1 amplification=1.2,1.5,1.8 popularityPenalty=.1,.2,.3
         try Rp3Beta neighbors=200 -- alpha=.7,.8,.9,1 userAlpha=.5,.6,.7,.8 beta=.1,.2,.3 shrinkage=2,3,5
         try Bpr negatives=64 iterations=100 learningRate=.05 -- factors=256 regularization=.02,.03
+        # Hybrids of the best.
+        knn='UserKnn{amplification=1.5, popularityPenalty=0.2, weighting=tfidf, neighbors=200, shrinkage=0}'
+        als='ImplicitAls{unobservedWeight=0.018, regularization=0.004, iterations=6'
+        for factors in 256 1024; do
+            blend "GraphFilter, $als, factors=$factors}, $knn" 1,.4,.3
+        done
+        blend "GraphFilter, $als, factors=1024}, $knn" 1,.6,.3 1,.8,.4
         ;;
     *)
         echo "there is no section '$1'" >&2
