@@ -58,6 +58,16 @@ graph() {
     try GraphFilter -- "factors=$1" itemExponent=.3,.4,.5 userExponent=.2,.3,.4,.5 lowPassWeight=0.5,1,2.4,4 popularity=0,.15,.3
 }
 
+# Made to predict ratings; what they do to pairs without one decides over their lists.
+rating_models() {
+    local all=$trials name
+    trials=12
+    for name in BiasedMf SvdPlusPlus BayesianMf; do
+        try "$name" -- factors=12,32,64 unobservedWeight=.3,1,3,10,30 unobservedValue=-1,-2,-3
+    done
+    trials=$all
+}
+
 # rerankers ALGORITHM: around the best single algorithm of a set.
 rerankers() {
     try DampPopularity "algorithm=$1" -- strength=.05,.1,.2,.3,.5
@@ -102,6 +112,7 @@ section() {
             'factors=128, regularization=0.01, unobservedWeight=0.01, iterations=6'; do
             try FeatureAls "als=ImplicitAls{$shape}" -- weighting=tfidf,bm25 featureRegularization=.3,1,3 shrinkage=.3,1,3
         done
+        rating_models
         rerankers Ease
         category_rerankers Ease
         # Around the best of the above.
@@ -153,6 +164,7 @@ section() {
         try Ease -- regularization=50,100,200,400,800
         bpr
         als 256,512 .003,.005,.007,.01,.02
+        rating_models
         rerankers 'ImplicitAls{factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007}'
         # Around the best of the above.
         try ItemKnn weighting=bm25 shrinkage=0 amplification=1.5 -- neighbors=30,50,80,120 asymmetry=.5,.6,.7
@@ -190,6 +202,7 @@ section() {
             'factors=128, unobservedWeight=0.3, regularization=0.05, iterations=6'; do
             try FeatureAls "als=ImplicitAls{$shape}" -- weighting=tfidf,bm25 featureRegularization=.3,1,3 shrinkage=.3,1,3
         done
+        rating_models
         rerankers 'UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
         category_rerankers 'UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
         # Around the best of the above.

@@ -47,8 +47,10 @@ section() {
         row UserKnn weighting=none amplification=1 popularityPenalty=0 neighbors=100
         row UserKnn
         row Rp3Beta
+        row Rp3Beta alpha=.9 userAlpha=.8 beta=.1 neighbors=200 shrinkage=3
         row Rp3Beta alpha=.8 userAlpha=.8 beta=.2 neighbors=200 shrinkage=0 keepGoals=true
         row Bpr
+        row Bpr loss=warp factors=128 learningRate=.02 negatives=100 maxNorm=2.2 regularization=0
         row ImplicitAls factors=64
         row ImplicitAls factors=128
         row ImplicitAls factors=256
@@ -63,6 +65,10 @@ section() {
     ml-latest-small)
         runs=${RUNS:-2}
         common=(--data "$data/ml-latest-small" --format movielens)
+        als='ImplicitAls{factors=128, unobservedWeight=0.1, regularization=0.01}'
+        features="FeatureAls{als=$als, featureRegularization=10, shrinkage=3}"
+        warp='Bpr{loss=warp, factors=256, learningRate=0.015, negatives=100, maxNorm=1.6, regularization=0}'
+        knn='UserKnn{amplification=1, popularityPenalty=0.4}'
         row Popularity
         row ItemKnn
         row ItemKnn asymmetry=.5 shrinkage=1
@@ -70,119 +76,126 @@ section() {
         row UserKnn amplification=1 popularityPenalty=.4
         row Rp3Beta
         row ImplicitAls
-        row ImplicitAls factors=32 regularization=.01
+        row ImplicitAls factors=128 unobservedWeight=.1 regularization=.01
         row FeatureAls
-        row FeatureAls 'als=ImplicitAls{factors=128, regularization=0.01, unobservedWeight=0.01, iterations=6}'
+        row FeatureAls "als=$als" featureRegularization=10 shrinkage=3
         row Bpr
-        row Bpr loss=warp negatives=50 maxNorm=1.6 learningRate=.03 regularization=0
+        row Bpr learningRate=.05 negatives=16
+        row Bpr loss=warp factors=256 learningRate=.015 negatives=100 maxNorm=1.6 regularization=0
         row Ease
         row GraphFilter
         row GraphFilter itemExponent=.3 lowPassWeight=1 popularity=0
         row ContentBased
-        row ContentBased fields=tag:1 weighting=bm25
+        row ContentBased fields=tag:1 negativeWeight=0
         row BiasedMf
         row SvdPlusPlus
         row BayesianMf
-        row Blend \
-            'members=Ease, ImplicitAls{factors=128, regularization=0.01, unobservedWeight=0.01, iterations=6}, Bpr' \
-            weights=1,1,1
-        row RankFusion \
-            'members=Ease, ImplicitAls{factors=128, regularization=0.01, unobservedWeight=0.01, iterations=6}, Bpr, UserKnn{amplification=1, popularityPenalty=0.4}'
-        row FeatureStack \
-            'members=Ease, ImplicitAls{factors=128, regularization=0.01, unobservedWeight=0.01, iterations=6}, UserKnn{amplification=1, popularityPenalty=0.4}' \
-            learner=logistic
-        row Cascade 'members=Ease, ImplicitAls{factors=128, regularization=0.01, unobservedWeight=0.01, iterations=6}'
-        row Calibrate algorithm=Ease
-        row CategoryCap algorithm=Ease
-        row DampPopularity algorithm=Ease
-        row Diversify algorithm=Ease
+        row Blend "members=Ease, $als, $warp" weights=1,2,2
+        row RankFusion "members=Ease, $als, $warp, $knn"
+        row FeatureStack "members=Ease, $als, $warp" learner=logistic
+        row Cascade "members=Ease, $als"
+        row Calibrate algorithm=Ease strength=.2
+        row CategoryCap algorithm=Ease max=12
+        row DampPopularity algorithm=Ease strength=.6
+        row Diversify algorithm=Ease relevance=.95
         ;;
     lastfm)
         runs=${RUNS:-2}
+        als='ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}'
+        large='ImplicitAls{factors=512, unobservedWeight=0.03, regularization=0.01, iterations=8}'
+        ranked='Bpr{factors=128, iterations=100, learningRate=0.05, regularization=0.04}'
         common=(--data "$data/hetrec2011-lastfm-2k" --format lastfm --cutoff 10)
         row Popularity
         row ItemKnn
+        row ItemKnn weighting=bm25 neighbors=400 asymmetry=.5
         row UserKnn
         row UserKnn amplification=1 popularityPenalty=.4
         row Rp3Beta
+        row Rp3Beta userAlpha=.4 beta=.4 neighbors=800 shrinkage=0 keepGoals=true
         row ImplicitAls
         row Bpr
-        row Bpr regularization=.04
-        row Bpr loss=warp negatives=100 maxNorm=1.6 learningRate=.03 regularization=0
+        row Bpr factors=128 iterations=100 learningRate=.05 regularization=.04
+        row Bpr loss=warp factors=128 learningRate=.02 negatives=100 maxNorm=1.6 regularization=0
         runs=${RUNS:-1}
         row Ease
         row Ease regularization=50
         runs=${RUNS:-2}
         row GraphFilter
-        row GraphFilter factors=256 userExponent=.5 lowPassWeight=1 popularity=0
+        row GraphFilter lowPassWeight=.5 userExponent=.4 itemExponent=.4 popularity=0
         common=(--data "${plays[0]}" --format csv --columns user=userID,item=artistID --separator '\t' --cutoff 10)
         row ImplicitAls
-        row ImplicitAls factors=128 unobservedWeight=.03 regularization=.015
-        row Blend \
-            'members=ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}, Bpr{regularization=0.04}, UserKnn{amplification=1, popularityPenalty=0.4}' \
-            weights=1,1,0.5
-        row RankFusion \
-            'members=ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}, Bpr{regularization=0.04}, UserKnn{amplification=1, popularityPenalty=0.4}'
-        row Cascade \
-            'members=ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}, Bpr{regularization=0.04}'
-        row DampPopularity 'algorithm=ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}'
-        row Diversify 'algorithm=ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}'
+        row ImplicitAls factors=512 unobservedWeight=.03 regularization=.01 iterations=8
+        LASTFM_HYBRIDS
+        row Cascade "members=$large, $ranked"
+        row DampPopularity "algorithm=$als" strength=.2
+        row Diversify "algorithm=$als" relevance=.9
         ;;
     goodbooks)
         runs=${RUNS:-1}
         common=(--data "$data/goodbooks-10k" --format goodbooks)
+        als='ImplicitAls{factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007}'
+        large='ImplicitAls{factors=1024, iterations=8, regularization=0.005, unobservedWeight=0.007}'
         row Popularity
         row ItemKnn
-        row ItemKnn neighbors=150 amplification=1.5
+        row ItemKnn weighting=bm25 neighbors=30 shrinkage=0 asymmetry=.7 amplification=1.5
         row UserKnn
+        row UserKnn neighbors=1600 shrinkage=0 popularityPenalty=.5
         row Rp3Beta
+        row Rp3Beta alpha=.9 userAlpha=.8 beta=.5 neighbors=100 shrinkage=6
         row ImplicitAls
         row ImplicitAls factors=512 iterations=8 regularization=.005 unobservedWeight=.007
+        row ImplicitAls factors=1024 iterations=8 regularization=.005 unobservedWeight=.007
         row Bpr
+        row Bpr factors=128 negatives=64
+        row Bpr loss=warp factors=128 learningRate=.02 negatives=100 maxNorm=1.6 regularization=0
         row Ease
+        row Ease regularization=70
         row GraphFilter
-        row Blend \
-            'members=Rp3Beta, ImplicitAls{factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007}' \
-            weights=0.5,1
-        row Blend members=Ease,Rp3Beta,UserKnn weights=1,1,0.5
-        row RankFusion members=Ease,Rp3Beta,UserKnn
-        row DampPopularity algorithm=Rp3Beta
-        row Diversify algorithm=Rp3Beta
+        row GraphFilter lowPassWeight=4 userExponent=.1 itemExponent=.5 popularity=0
+        GOODBOOKS_HYBRIDS
+        row DampPopularity "algorithm=$als"
+        row Diversify "algorithm=$als" relevance=.9
         ;;
     movietweetings)
         runs=${RUNS:-2}
         common=(--data "$data/movietweetings-100k" --format movietweetings --split time)
+        knn='UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
+        sessions='SessionKnn{sessionGapMinutes=Infinity, neighborDecay=128, neighbors=200, positionDecay=8, recencyHalfLifeDays=2, backward=0.5}'
+        als='ImplicitAls{factors=16, iterations=3, unobservedWeight=0.02, regularization=0.05}'
+        latest='Popularity{halfLifeDays=4}'
         row Popularity
         row Popularity halfLifeDays=7
         row Popularity halfLifeDays=30
+        row SessionKnn
+        row SessionKnn sessionGapMinutes=Infinity neighborDecay=128 neighbors=200 positionDecay=8 recencyHalfLifeDays=2 backward=.5
+        row IncrementalItemKnn
+        row IncrementalItemKnn halfLifeDays=10 asymmetry=0 neighbors=100 shrinkage=3
         row ItemKnn
-        row ItemKnn neighbors=400 shrinkage=25 amplification=1.5
+        row ItemKnn weighting=bm25 neighbors=100 shrinkage=15 asymmetry=1 amplification=1.5
         row UserKnn
-        row UserKnn neighbors=800 shrinkage=30 amplification=1 popularityPenalty=0
+        row UserKnn weighting=none neighbors=1600 shrinkage=10 amplification=1 popularityPenalty=0
         row Rp3Beta
-        row Rp3Beta userAlpha=.4 beta=.1 shrinkage=3
+        row Rp3Beta alpha=.5 beta=.1 neighbors=800 shrinkage=3 keepGoals=true
         row ImplicitAls
-        row ImplicitAls factors=128 unobservedWeight=.3 regularization=.05 iterations=6
+        row ImplicitAls factors=16 iterations=3 unobservedWeight=.02 regularization=.05
         row FeatureAls
+        row FeatureAls 'als=ImplicitAls{factors=32, iterations=4, unobservedWeight=0.03, regularization=0.05}'
         row Bpr
         row Bpr negatives=64 learningRate=.05
+        row Bpr loss=warp learningRate=.02 negatives=50 maxNorm=1.4 regularization=0
         row Ease
-        row Ease regularization=1600
+        row Ease regularization=3200
         row GraphFilter
-        row GraphFilter factors=64 itemExponent=.3 userExponent=.5 lowPassWeight=1
+        row GraphFilter factors=64 itemExponent=.3 userExponent=.2 lowPassWeight=2 popularity=0
         row ContentBased
-        row Fallback \
-            'members=Blend{members={Popularity{halfLifeDays=7}, UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}}, weights={1,1}}, Popularity{halfLifeDays=7}'
-        row Fallback \
-            'members=Blend{members={Popularity{halfLifeDays=7}, UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}}, weights={1,4}}, Popularity{halfLifeDays=7}'
-        row RankFusion \
-            'members=Popularity{halfLifeDays=7}, UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
-        row Cascade \
-            'members=Popularity{halfLifeDays=7}, UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
-        row DampPopularity 'algorithm=UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
-        row Calibrate 'algorithm=UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
-        row CategoryCap 'algorithm=UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
-        row Diversify 'algorithm=UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
+        row ContentBased weighting=bm25 negativeWeight=0 halfLifeDays=30
+        TWEETINGS_HYBRIDS
+        row RankFusion "members=$latest, $sessions, $als"
+        row Cascade "members=$latest, $sessions"
+        row DampPopularity "algorithm=$knn" strength=.05
+        row Calibrate "algorithm=$knn" strength=.2
+        row CategoryCap "algorithm=$knn" max=12
+        row Diversify "algorithm=$knn" relevance=.9
         ;;
     citeulike)
         runs=${RUNS:-1}
@@ -193,9 +206,8 @@ section() {
         row ContentBased fields=text:1,tag:1 weighting=bm25
         row ContentBased fields=tag:3,text:1 weighting=bm25
         row FeatureAls 'als=ImplicitAls{factors=128}' weighting=bm25
-        row Blend \
-            'members=ContentBased{fields={tag:3,text:1}, weighting=bm25}, FeatureAls{als={ImplicitAls{factors=128}}, weighting=bm25}' \
-            weights=1,1
+        row FeatureAls 'als=ImplicitAls{factors=512}' weighting=bm25 featureRegularization=.1
+        CITEULIKE_HYBRIDS
         ;;
     heavy)
         runs=${RUNS:-1}

@@ -1,5 +1,6 @@
 package org.recommender4j.bench;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,9 +53,14 @@ public final class Approximate {
             System.err.println("usage: Approximate SOURCE ITEMS DIMENSIONS [jvector]");
             System.exit(2);
         }
-        Kernels.prepare();
-        run(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]), args.length == 4)
-                .forEach(System.out::println);
+        try {
+            Kernels.prepare();
+            run(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]), args.length == 4)
+                    .forEach(System.out::println);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 
     /** Returns a line for each way. */

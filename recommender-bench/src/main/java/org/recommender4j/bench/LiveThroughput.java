@@ -45,18 +45,27 @@ public final class LiveThroughput {
         threads = Objects.requireNonNull(options.get("threads"));
     }
 
-    /** Runs all phases. */
+    /** Runs all phases; exits with 2 if the command line is wrong. */
     public static void main(String[] arguments) throws InterruptedException {
         Map<String, Integer> options = new LinkedHashMap<>(
                 Map.of("users", 20_000, "items", 20_000, "history", 20, "factors", 64, "seconds", 10, "threads", 2));
+        try {
+            parse(options, arguments);
+        } catch (UsageException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+        new LiveThroughput(options).run();
+    }
+
+    private static void parse(Map<String, Integer> options, String... arguments) {
         for (String argument : arguments) {
             String[] pair = argument.split("=", 2);
-            if (pair.length < 2 || !options.containsKey(pair[0])) {
+            if (pair.length < 2 || !options.containsKey(pair[0]) || !pair[1].matches("[1-9][0-9]{0,8}")) {
                 throw new UsageException("expected one of " + options.keySet() + " =NUMBER, but got " + argument);
             }
             options.put(pair[0], Integer.parseInt(pair[1]));
         }
-        new LiveThroughput(options).run();
     }
 
     private void run() throws InterruptedException {
