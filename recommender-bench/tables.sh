@@ -66,7 +66,7 @@ section() {
         runs=${RUNS:-2}
         common=(--data "$data/ml-latest-small" --format movielens)
         als='ImplicitAls{factors=128, unobservedWeight=0.1, regularization=0.01}'
-        features="FeatureAls{als=$als, featureRegularization=10, shrinkage=3}"
+        features="FeatureAls{als={$als}, featureRegularization=10, shrinkage=3}"
         warp='Bpr{loss=warp, factors=256, learningRate=0.015, negatives=100, maxNorm=1.6, regularization=0}'
         knn='UserKnn{amplification=1, popularityPenalty=0.4}'
         row Popularity
@@ -92,7 +92,7 @@ section() {
         row BayesianMf
         row Blend "members=Ease, $als, $warp" weights=1,2,2
         row RankFusion "members=Ease, $als, $warp, $knn"
-        row FeatureStack "members=Ease, $als, $warp" learner=logistic
+        row FeatureStack "members=Ease, $features, $warp" learner=logistic
         row Cascade "members=Ease, $als"
         row Calibrate algorithm=Ease strength=.2
         row CategoryCap algorithm=Ease max=12
@@ -103,6 +103,7 @@ section() {
         runs=${RUNS:-2}
         als='ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}'
         large='ImplicitAls{factors=512, unobservedWeight=0.03, regularization=0.01, iterations=8}'
+        knn='UserKnn{neighbors=100, shrinkage=30, amplification=1, popularityPenalty=0.2}'
         ranked='Bpr{factors=128, iterations=100, learningRate=0.05, regularization=0.04}'
         common=(--data "$data/hetrec2011-lastfm-2k" --format lastfm --cutoff 10)
         row Popularity
@@ -125,7 +126,9 @@ section() {
         common=(--data "${plays[0]}" --format csv --columns user=userID,item=artistID --separator '\t' --cutoff 10)
         row ImplicitAls
         row ImplicitAls factors=512 unobservedWeight=.03 regularization=.01 iterations=8
-        LASTFM_HYBRIDS
+        row Blend "members=$large, $ranked" weights=1,1
+        row RankFusion "members=$large, $ranked, $knn" rankConstant=20
+        row FeatureStack "members=$large, $ranked, $knn" learner=logistic
         row Cascade "members=$large, $ranked"
         row DampPopularity "algorithm=$als" strength=.2
         row Diversify "algorithm=$als" relevance=.9
@@ -135,6 +138,7 @@ section() {
         common=(--data "$data/goodbooks-10k" --format goodbooks)
         als='ImplicitAls{factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007}'
         large='ImplicitAls{factors=1024, iterations=8, regularization=0.005, unobservedWeight=0.007}'
+        walk='Rp3Beta{alpha=0.9, userAlpha=0.8, beta=0.4, neighbors=200, shrinkage=3}'
         row Popularity
         row ItemKnn
         row ItemKnn weighting=bm25 neighbors=30 shrinkage=0 asymmetry=.7 amplification=1.5
@@ -152,7 +156,8 @@ section() {
         row Ease regularization=70
         row GraphFilter
         row GraphFilter lowPassWeight=4 userExponent=.1 itemExponent=.5 popularity=0
-        GOODBOOKS_HYBRIDS
+        row Blend "members=Ease{regularization=50}, $walk, $large" weights=.4,.2,1
+        row RankFusion "members=Ease{regularization=50}, $walk, $large"
         row DampPopularity "algorithm=$als"
         row Diversify "algorithm=$als" relevance=.9
         ;;
@@ -189,7 +194,7 @@ section() {
         row GraphFilter factors=64 itemExponent=.3 userExponent=.2 lowPassWeight=2 popularity=0
         row ContentBased
         row ContentBased weighting=bm25 negativeWeight=0 halfLifeDays=30
-        TWEETINGS_HYBRIDS
+        row Fallback "members=Blend{members={$latest, $sessions, $als}, weights={1,2,1}}, $latest"
         row RankFusion "members=$latest, $sessions, $als"
         row Cascade "members=$latest, $sessions"
         row DampPopularity "algorithm=$knn" strength=.05
@@ -207,7 +212,9 @@ section() {
         row ContentBased fields=tag:3,text:1 weighting=bm25
         row FeatureAls 'als=ImplicitAls{factors=128}' weighting=bm25
         row FeatureAls 'als=ImplicitAls{factors=512}' weighting=bm25 featureRegularization=.1
-        CITEULIKE_HYBRIDS
+        row Blend \
+            'members=ContentBased{fields={tag:3,text:1}, weighting=bm25}, FeatureAls{als={ImplicitAls{factors=512}}, weighting=bm25, featureRegularization=0.05}' \
+            weights=1,1.5
         ;;
     heavy)
         runs=${RUNS:-1}
@@ -215,6 +222,7 @@ section() {
         row ImplicitAls factors=1024 unobservedWeight=.018 regularization=.004 iterations=6
         row Ease maxMemoryMb=7000 regularization=150
         row Bpr negatives=64 regularization=.02 learningRate=.05 iterations=100
+        row Bpr factors=256 negatives=64 learningRate=.05 iterations=100
         row Diversify 'algorithm=Blend{members={GraphFilter,ImplicitAls{factors=256},UserKnn}, weights={1,0.4,0.3}}'
         ;;
     *)
