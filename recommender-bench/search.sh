@@ -65,6 +65,9 @@ rating_models() {
     for name in BiasedMf SvdPlusPlus BayesianMf; do
         try "$name" -- factors=12,32,64 unobservedWeight=.3,1,3,10,30 unobservedValue=-1,-2,-3
     done
+    for name in BiasedMf SvdPlusPlus; do
+        try "$name" -- factors=64,128 unobservedWeight=1,3,10,30 unobservedValue=-3,-5,-8
+    done
     trials=$all
 }
 
@@ -164,7 +167,6 @@ section() {
         try Ease -- regularization=50,100,200,400,800
         bpr
         als 256,512 .003,.005,.007,.01,.02
-        rating_models
         rerankers 'ImplicitAls{factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007}'
         # Around the best of the above.
         try ItemKnn weighting=bm25 shrinkage=0 amplification=1.5 -- neighbors=30,50,80,120 asymmetry=.5,.6,.7
@@ -266,6 +268,7 @@ section() {
             blend "GraphFilter, $als, factors=$factors}, $knn" 1,.4,.3
         done
         blend "GraphFilter, $als, factors=1024}, $knn" 1,.6,.3 1,.8,.4
+        try Diversify "algorithm=Blend{members={GraphFilter, $als, factors=1024}, $knn}, weights={1,0.8,0.4}}"
         ;;
     *)
         echo "there is no section '$1'" >&2

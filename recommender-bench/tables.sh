@@ -88,7 +88,9 @@ section() {
         row ContentBased
         row ContentBased fields=tag:1 negativeWeight=0
         row BiasedMf
+        row BiasedMf factors=128 unobservedWeight=3 unobservedValue=-8
         row SvdPlusPlus
+        row SvdPlusPlus factors=128 unobservedWeight=3 unobservedValue=-8
         row BayesianMf
         row Blend "members=Ease, $als, $warp" weights=1,2,2
         row RankFusion "members=Ease, $als, $warp, $knn"
@@ -194,6 +196,9 @@ section() {
         row GraphFilter factors=64 itemExponent=.3 userExponent=.2 lowPassWeight=2 popularity=0
         row ContentBased
         row ContentBased weighting=bm25 negativeWeight=0 halfLifeDays=30
+        row BiasedMf
+        row BiasedMf factors=128 unobservedWeight=30 unobservedValue=-8
+        row SvdPlusPlus factors=128 unobservedWeight=30 unobservedValue=-8
         row Fallback "members=Blend{members={$latest, $sessions, $als}, weights={1,2,1}}, $latest"
         row RankFusion "members=$latest, $sessions, $als"
         row Cascade "members=$latest, $sessions"
@@ -224,6 +229,8 @@ section() {
         row Bpr negatives=64 regularization=.02 learningRate=.05 iterations=100
         row Bpr factors=256 negatives=64 learningRate=.05 iterations=100
         row Diversify 'algorithm=Blend{members={GraphFilter,ImplicitAls{factors=256},UserKnn}, weights={1,0.4,0.3}}'
+        als='ImplicitAls{factors=1024, unobservedWeight=0.018, regularization=0.004, iterations=6}'
+        row Diversify "algorithm=Blend{members={GraphFilter,$als,UserKnn{neighbors=200, shrinkage=0, popularityPenalty=0.2}}, weights={1,0.8,0.4}}"
         ;;
     *)
         echo "there is no section '$1'" >&2
