@@ -226,7 +226,7 @@ section() {
         common=(--data "$data/gowalla" --format lightgcn)
         row ImplicitAls factors=1024 unobservedWeight=.018 regularization=.004 iterations=6
         row ImplicitAls factors=1024 unobservedWeight=.027 regularization=.0025 iterations=6
-        row Ease maxMemoryMb=7000 regularization=150
+        row Ease maxMemoryMb=7000 regularization=80
         row Bpr negatives=64 regularization=.02 learningRate=.05 iterations=100
         row Bpr factors=256 negatives=64 learningRate=.05 iterations=100
         row Diversify 'algorithm=Blend{members={GraphFilter,ImplicitAls{factors=256},UserKnn}, weights={1,0.4,0.3}}'
