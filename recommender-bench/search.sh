@@ -10,16 +10,8 @@
 # another benchmarks.jar.
 set -euo pipefail
 
-if (($# < 1)); then
-    sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2
-    exit 2
-fi
-data=$1
+. "$(dirname "$0")/sets.sh"
 shift
-jar=${JAR:-$(dirname "$0")/target/benchmarks.jar}
-read -ra java_opts <<<"${JAVA_OPTS:---add-modules jdk.incubator.vector -Xmx10g}"
-plays=("$data"/hetrec2011-lastfm-2k/user_artists.dat*)
-common=()
 trials=24
 
 # try ALGORITHM [OPTION=VALUE ...] [-- NAME=VALUE,VALUE,... ...]: what stands behind the two dashes is a grid; without one it is one trial.
@@ -104,7 +96,7 @@ section() {
     trials=24
     case $1 in
     ml-latest-small)
-        common=(--data "$data/ml-latest-small" --format movielens)
+        use ml-latest-small
         neighborhoods
         als 32,64,128,256 .005,.01,.02,.05,.1
         bpr
@@ -141,12 +133,12 @@ section() {
         try RankFusion "members=Ease, $features, $warp" -- rankConstant=60
         ;;
     lastfm)
-        common=(--data "$data/hetrec2011-lastfm-2k" --format lastfm --cutoff 10)
+        use lastfm
         neighborhoods
         bpr
         graph 0,64,256
         try Ease -- regularization=20,50,100,200,400
-        common=(--data "${plays[0]}" --format csv --columns user=userID,item=artistID --separator '\t' --cutoff 10)
+        use lastfm-ones
         als 64,128,256 .01,.02,.03,.05,.1
         rerankers 'ImplicitAls{factors=128, unobservedWeight=0.03, regularization=0.015}'
         # Around the best of the above.
@@ -161,7 +153,7 @@ section() {
         try FeatureStack "members=ImplicitAls{$shape}, $ranked, $knn" -- learner=logistic
         ;;
     goodbooks)
-        common=(--data "$data/goodbooks-10k" --format goodbooks)
+        use goodbooks
         neighborhoods
         graph 0,512
         try Ease -- regularization=50,100,200,400,800
@@ -189,7 +181,7 @@ section() {
         blend "Ease{regularization=50}, UserKnn{neighbors=1600, shrinkage=0, amplification=1.5, popularityPenalty=0.5}, ImplicitAls{$shape}" .4,.2,1
         ;;
     movietweetings)
-        common=(--data "$data/movietweetings-100k" --format movietweetings --split time)
+        use movietweetings
         try Popularity -- halfLifeDays=1,2,4,7,14,30,60
         try SessionKnn sessionGapMinutes=Infinity -- neighbors=200,500 rarity=0,1,2 neighborDecay=2,4,8 positionDecay=2,3,5 \
             recencyHalfLifeDays=1,2,4,8 backward=.5,1
@@ -228,7 +220,7 @@ section() {
         fresh "$latest, $sessions, $als" 1,2,.5 1,2,1 1,3,2 1,2,4 1,1,1 2,2,1
         ;;
     citeulike)
-        common=(--data "$data/citeulike-t" --format citeulike --split cold-items --cutoff 100)
+        use citeulike
         for fields in tag:1 text:1 tag:2,text:1 tag:3,text:1 tag:5,text:1; do
             try ContentBased "fields=$fields" -- weighting=tfidf,bm25 similarity=cosine,dot
         done
@@ -249,7 +241,7 @@ section() {
         done
         ;;
     gowalla)
-        common=(--data "$data/gowalla" --format lightgcn)
+        use gowalla
         neighborhoods
         trials=8
         bpr

@@ -12,16 +12,8 @@
 # the warm-up of the virtual machine is not in the times; RUNS=1 saves that time.
 set -euo pipefail
 
-if (($# < 1)); then
-    sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2
-    exit 2
-fi
-data=$1
+. "$(dirname "$0")/sets.sh"
 shift
-jar=${JAR:-$(dirname "$0")/target/benchmarks.jar}
-read -ra java_opts <<<"${JAVA_OPTS:---add-modules jdk.incubator.vector -Xmx10g}"
-plays=("$data"/hetrec2011-lastfm-2k/user_artists.dat*)
-common=()
 runs=1
 
 # row ALGORITHM [OPTION=VALUE ...]
@@ -39,7 +31,7 @@ section() {
     case $1 in
     gowalla)
         runs=${RUNS:-1}
-        common=(--data "$data/gowalla" --format lightgcn)
+        use gowalla
         row Popularity
         row ItemKnn weighting=none shrinkage=0 asymmetry=.5 neighbors=100
         row ItemKnn
@@ -64,7 +56,7 @@ section() {
         ;;
     ml-latest-small)
         runs=${RUNS:-2}
-        common=(--data "$data/ml-latest-small" --format movielens)
+        use ml-latest-small
         als='ImplicitAls{factors=128, unobservedWeight=0.1, regularization=0.01}'
         features="FeatureAls{als={$als}, featureRegularization=10, shrinkage=3}"
         warp='Bpr{loss=warp, factors=256, learningRate=0.015, negatives=100, maxNorm=1.6, regularization=0}'
@@ -107,7 +99,7 @@ section() {
         large='ImplicitAls{factors=512, unobservedWeight=0.03, regularization=0.01, iterations=8}'
         knn='UserKnn{neighbors=100, shrinkage=30, amplification=1, popularityPenalty=0.2}'
         ranked='Bpr{factors=128, iterations=100, learningRate=0.05, regularization=0.04}'
-        common=(--data "$data/hetrec2011-lastfm-2k" --format lastfm --cutoff 10)
+        use lastfm
         row Popularity
         row ItemKnn
         row ItemKnn weighting=bm25 neighbors=400 asymmetry=.5
@@ -125,7 +117,7 @@ section() {
         runs=${RUNS:-2}
         row GraphFilter
         row GraphFilter lowPassWeight=.5 userExponent=.4 itemExponent=.4 popularity=0
-        common=(--data "${plays[0]}" --format csv --columns user=userID,item=artistID --separator '\t' --cutoff 10)
+        use lastfm-ones
         row ImplicitAls
         row ImplicitAls factors=512 unobservedWeight=.03 regularization=.01 iterations=8
         row Blend "members=$large, $ranked" weights=1,1
@@ -137,7 +129,7 @@ section() {
         ;;
     goodbooks)
         runs=${RUNS:-1}
-        common=(--data "$data/goodbooks-10k" --format goodbooks)
+        use goodbooks
         als='ImplicitAls{factors=512, iterations=8, regularization=0.005, unobservedWeight=0.007}'
         large='ImplicitAls{factors=1024, iterations=8, regularization=0.005, unobservedWeight=0.007}'
         walk='Rp3Beta{alpha=0.9, userAlpha=0.8, beta=0.4, neighbors=200, shrinkage=3}'
@@ -165,7 +157,7 @@ section() {
         ;;
     movietweetings)
         runs=${RUNS:-2}
-        common=(--data "$data/movietweetings-100k" --format movietweetings --split time)
+        use movietweetings
         knn='UserKnn{neighbors=800, amplification=1, popularityPenalty=0, shrinkage=30}'
         sessions='SessionKnn{sessionGapMinutes=Infinity, neighborDecay=128, neighbors=200, positionDecay=8, recencyHalfLifeDays=2, backward=0.5}'
         als='ImplicitAls{factors=16, iterations=3, unobservedWeight=0.02, regularization=0.05}'
@@ -209,7 +201,7 @@ section() {
         ;;
     citeulike)
         runs=${RUNS:-1}
-        common=(--data "$data/citeulike-t" --format citeulike --split cold-items --cutoff 100)
+        use citeulike
         row Popularity
         row ContentBased fields=text:1 weighting=bm25
         row ContentBased fields=tag:1 weighting=bm25
@@ -223,7 +215,7 @@ section() {
         ;;
     heavy)
         runs=${RUNS:-1}
-        common=(--data "$data/gowalla" --format lightgcn)
+        use gowalla
         row ImplicitAls factors=1024 unobservedWeight=.018 regularization=.004 iterations=6
         row ImplicitAls factors=1024 unobservedWeight=.027 regularization=.0025 iterations=6
         row Ease maxMemoryMb=7000 regularization=80
