@@ -62,7 +62,7 @@ public final class Bpr implements Algorithm {
         BPR,
         /**
          * The precision at the top: weighted approximate-rank pairwise loss. The other defaults suit BPR; for WARP a good start is
-         * a {@code learningRate} of 0.03, 50 {@code negatives}, a {@code maxNorm} of 1.6 and a {@code regularization} of 0.
+         * a {@code learningRate} of 0.02, 100 {@code negatives}, a {@code maxNorm} of 1.6 and a {@code regularization} of 0.
          */
         WARP
     }

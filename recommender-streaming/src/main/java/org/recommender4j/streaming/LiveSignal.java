@@ -29,7 +29,8 @@ public interface LiveSignal {
      * @param weight what the event is worth, negative for a dislike, 0 if it says nothing of taste; the rating for explicit
      *     feedback
      * @param time in milliseconds since 1970; not always later than the last one
-     * @param before makes the history of the user before the event, in O(items), for who asks
+     * @param before makes the history of the user before the event, in O(items), for who asks; may be kept, and asked later by any
+     *     thread
      * @param event the event as it came
      */
     void apply(int user, int item, float weight, long time, Supplier<Profile> before, Event<?, ?> event);

@@ -65,7 +65,8 @@ class HostileTest {
                 for (String user : users) {
                     assertThat(live.recommend(user, 5))
                             .isNotEmpty()
-                            .allMatch(entry -> Float.isFinite(entry.score()), "a finite score");
+                            .allMatch(entry -> Float.isFinite(entry.score()), "a finite score")
+                            .allMatch(entry -> entry.source().equals(als.name()), "not from the fallback");
                 }
                 assertThat(live.refit().taken()).isTrue();
             }

@@ -58,4 +58,27 @@ class LiveSignalTest {
             assertThat(diary.lines).last().isEqualTo("forget 60 3");
         }
     }
+
+    /** What a signal keeps for later still says what was known before its event, however many came since. */
+    @Test
+    void theHistoryBeforeAnEventStaysWhatItWas() {
+        List<Supplier<Profile>> histories = new ArrayList<>();
+        LiveSignal keeper = (user, item, weight, time, before, event) -> histories.add(before);
+        try (LiveRecommender<String, String> live =
+                LiveData.live().signal(keeper).start(LiveData.groups(), new Popularity())) {
+            for (int k = 0; k < 40; k++) {
+                live.ingest(Event.view("x", "item " + k));
+                live.ingest(Event.view("x", "item 0"));
+            }
+        }
+        for (int k = 0; k < histories.size(); k++) {
+            int items = (k + 1) / 2;
+            assertThat(histories.get(k).get().size()).isEqualTo(items);
+            assertThat(weightOfTheFirst(histories.get(k).get())).isEqualTo(items == 0 ? 0 : 1 + k / 2);
+        }
+    }
+
+    private static float weightOfTheFirst(Profile history) {
+        return history.size() == 0 ? 0 : history.weight(0);
+    }
 }
