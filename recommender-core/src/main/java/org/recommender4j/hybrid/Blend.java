@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
@@ -22,10 +23,10 @@ import org.recommender4j.model.TrainingData;
  * }</pre>
  *
  * <p>A member without an answer for a profile is left out of that request. An item that one member does not score gets that
- * member's lowest score; one that no member scores is not recommended. Weights are given, or learned: then a tenth of each
- * user's positives is held out, the members are trained on the rest, and the weights that rank the held-out items best (NDCG
- * at 20 over the members' best 100 items of at most 2,000 users) are found by coordinate search, before the members are
- * trained on everything; that doubles the time of the training.
+ * member's lowest score; one that no member scores is not recommended. Weights are given, 1 each by default, or learned: then
+ * a tenth of each user's positives is held out, the members are trained on the rest, and the weights that rank the held-out
+ * items best (NDCG at 20 over the members' best 100 items of at most 2,000 users) are found by coordinate search, before the
+ * members are trained on everything; that doubles the time of the training.
  *
  * <p>A request takes as long as those of the members that score all items, and 9 bytes per item and member. Audiences are
  * found user by user. Immutable; thread-safe.
@@ -40,7 +41,7 @@ public final class Blend implements Algorithm {
 
     private static final Options<Builder> OPTIONS = Options.<Builder>of("Blend")
             .option("members", b -> b.members, Builder::members, Members::print, Members::parse)
-            .option("weights", b -> b.weights, Builder::weights, Blend::print, Blend::parse)
+            .option("weights", Builder::allWeights, Builder::weights, Blend::print, Blend::parse)
             .choice("normalization", Normalization.class, b -> b.normalization, Builder::normalization)
             .flag("learnWeights", b -> b.learnWeights, Builder::learnWeights)
             .longInteger("seed", b -> b.seed, Builder::seed);
@@ -49,7 +50,7 @@ public final class Blend implements Algorithm {
 
     /** Makes the algorithm with its default options. */
     public Blend() {
-        this(new Builder(Members.ofText("ImplicitAls, Rp3Beta"), new double[] {1, 1}));
+        this(new Builder(Members.ofText("ImplicitAls, Rp3Beta")));
     }
 
     private Blend(Builder builder) {
@@ -58,20 +59,21 @@ public final class Blend implements Algorithm {
 
     /** Starts setting options; without members. */
     public static Builder builder() {
-        return new Builder(Members.of(List.of()), new double[0]);
+        return new Builder(Members.of(List.of()));
     }
 
     /** Sets options. */
     public static final class Builder {
         private Members members;
-        private double[] weights;
+        /** One per member, or null as long as each is 1: then the members may be replaced by fewer or more. */
+        private double @Nullable [] weights;
+
         private Normalization normalization = Normalization.Z_SCORE;
         private boolean learnWeights;
         private long seed = 42;
 
-        private Builder(Members members, double[] weights) {
+        private Builder(Members members) {
             this.members = members;
-            this.weights = weights;
         }
 
         /** Adds a member with weight 1. */
@@ -81,17 +83,26 @@ public final class Blend implements Algorithm {
 
         /** Adds a member; the weight is finite and at least 0. */
         public Builder add(Algorithm member, double weight) {
-            double[] longer = Arrays.copyOf(weights, weights.length + 1);
-            longer[weights.length] = Options.inRange("weight", weight, 0, Float.MAX_VALUE);
+            double[] before = allWeights();
+            double[] longer = Arrays.copyOf(before, before.length + 1);
+            longer[before.length] = Options.inRange("weight", weight, 0, Float.MAX_VALUE);
             members = members.with(member);
-            weights = longer;
+            weights(longer);
             return this;
         }
 
         private void members(Members replaced) {
             members = replaced;
-            weights = new double[replaced.list().size()];
-            Arrays.fill(weights, 1);
+        }
+
+        private double[] allWeights() {
+            double[] given = weights;
+            if (given != null) {
+                return given;
+            }
+            double[] ones = new double[members.list().size()];
+            Arrays.fill(ones, 1);
+            return ones;
         }
 
         private void weights(double[] replaced) {
@@ -99,6 +110,12 @@ public final class Blend implements Algorithm {
                 Options.inRange("weight", weight, 0, Float.MAX_VALUE);
             }
             weights = replaced;
+        }
+
+        private Builder copy() {
+            Builder copy = OPTIONS.copy(this, builder());
+            copy.weights = weights;
+            return copy;
         }
 
         /** Sets how scores are brought to a common scale; default {@link Normalization#Z_SCORE}. */
@@ -122,18 +139,22 @@ public final class Blend implements Algorithm {
         /**
          * Returns the algorithm.
          *
-         * @throws IllegalArgumentException without a member, or if all weights are 0
+         * @throws IllegalArgumentException without a member, if all weights are 0, or if the option {@code weights} has another
+         *     number of them than there are members
          */
         public Blend build() {
             members.requireSize("Blend", 1, Integer.MAX_VALUE);
-            if (weights.length != members.list().size()) {
-                throw new IllegalArgumentException(
-                        "Blend has " + members.list().size() + " members, but " + weights.length + " weights");
+            double[] checked = allWeights();
+            if (checked.length != members.list().size()) {
+                throw new IllegalArgumentException("Blend has " + members.list().size() + " members, but "
+                        + checked.length + " weights: give as many weights as members");
             }
-            if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
+            if (Arrays.stream(checked).allMatch(weight -> weight == 0)) {
                 throw new IllegalArgumentException("Blend needs a weight above 0");
             }
-            return new Blend(OPTIONS.copy(this, builder()));
+            Builder copy = copy();
+            copy.weights = Arrays.stream(checked).allMatch(weight -> weight == 1) ? null : checked;
+            return new Blend(copy);
         }
     }
 
@@ -154,14 +175,15 @@ public final class Blend implements Algorithm {
 
     @Override
     public Algorithm with(Map<String, String> changes) {
-        return OPTIONS.apply(changes, OPTIONS.copy(options, builder())).build();
+        return OPTIONS.apply(changes, options.copy()).build();
     }
 
     @Override
     public Model train(TrainingData data, Training training) {
-        float[] weights = new float[options.weights.length];
+        double[] given = options.allWeights();
+        float[] weights = new float[given.length];
         for (int m = 0; m < weights.length; m++) {
-            weights[m] = (float) options.weights[m];
+            weights[m] = (float) given[m];
         }
         if (options.learnWeights) {
             Holdout holdout = Holdout.of(data, options.seed);

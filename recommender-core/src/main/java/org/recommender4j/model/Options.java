@@ -97,28 +97,36 @@ public final class Options<B> {
     }
 
     /**
-     * Sets the named options of a builder and returns it.
+     * Sets the named options of a builder and returns it. They are set in the order of the table, whatever that of the map, so
+     * that the same options always give the same builder.
      *
      * @throws IllegalArgumentException if a name is unknown, or a value is not of its type or out of range
      */
     public B apply(Map<String, String> values, B builder) {
-        values.forEach((name, value) -> {
-            Option<B> option = options.get(name);
-            if (option == null) {
+        for (String name : values.keySet()) {
+            if (!options.containsKey(name)) {
                 throw new IllegalArgumentException(
                         algorithm + " has no option '" + name + "', only " + options.keySet());
             }
-            try {
-                option.parse.accept(builder, value);
-            } catch (IllegalArgumentException e) {
-                String reason = e instanceof NumberFormatException
-                        ? "not a number of its type"
-                        : String.valueOf(e.getMessage());
-                throw new IllegalArgumentException(
-                        algorithm + " option '" + name + "' can't be '" + value + "': " + reason, e);
+        }
+        options.forEach((name, option) -> {
+            String value = values.get(name);
+            if (value != null) {
+                set(builder, name, option, value);
             }
         });
         return builder;
+    }
+
+    private void set(B builder, String name, Option<B> option, String value) {
+        try {
+            option.parse.accept(builder, value);
+        } catch (IllegalArgumentException e) {
+            String reason =
+                    e instanceof NumberFormatException ? "not a number of its type" : String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    algorithm + " option '" + name + "' can't be '" + value + "': " + reason, e);
+        }
     }
 
     private static boolean parseFlag(String text) {

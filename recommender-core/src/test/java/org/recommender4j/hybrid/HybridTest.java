@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.recommender4j.Algorithm;
@@ -223,10 +224,25 @@ class HybridTest {
         assertThatThrownBy(() -> Blend.builder().add(new Popularity(), 0).build())
                 .hasMessageContaining("above 0");
         assertThatThrownBy(() -> Cascade.builder().build()).hasMessageContaining("2");
-        assertThatThrownBy(() -> new Cascade().with(java.util.Map.of("members", "Popularity")))
+        assertThatThrownBy(() -> new Cascade().with(Map.of("members", "Popularity")))
                 .hasMessageContaining("2 members");
-        assertThatThrownBy(() -> new Blend().with(java.util.Map.of("weights", "1")))
-                .hasMessageContaining("weights");
+        assertThatThrownBy(() -> new Blend().with(Map.of("weights", "1"))).hasMessageContaining("weights");
+    }
+
+    @Test
+    void weightsOfABlendSurviveOtherMembersAndOnesFitAnyNumber() {
+        Algorithm blend = Blend.builder()
+                .add(new Popularity(), 2)
+                .add(new ImplicitAls(), 0.5)
+                .build();
+        assertThat(blend.with(Map.of("members", "ItemKnn, UserKnn")).options()).containsEntry("weights", "2.0, 0.5");
+        assertThatThrownBy(() -> blend.with(Map.of("members", "ItemKnn")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 members, but 2 weights");
+        assertThat(blend.with(Map.of("weights", "1", "members", "ItemKnn"))
+                        .with(Map.of("members", "Popularity, ItemKnn, UserKnn"))
+                        .options())
+                .containsEntry("weights", "1.0, 1.0, 1.0");
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.recommender4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,24 @@ class OptionsTest {
         from.count = 3;
         from.words = List.of();
         assertThat(OPTIONS.print(to)).isEqualTo(OTHERS);
+    }
+
+    @Test
+    void valuesAreSetInTheOrderOfTheTableNotOfTheMap() {
+        List<String> calls = new ArrayList<>();
+        Options<Builder> options = Options.<Builder>of("Test")
+                .text("a", b -> "", (b, value) -> calls.add("a" + value))
+                .text("b", b -> "", (b, value) -> calls.add("b" + value))
+                .text("c", b -> "", (b, value) -> calls.add("c" + value));
+        Map<String, String> backwards = new LinkedHashMap<>();
+        backwards.put("c", "1");
+        backwards.put("a", "2");
+        options.apply(backwards, new Builder());
+        assertThat(calls).containsExactly("a2", "c1");
+        // An unknown name is found before anything is set.
+        backwards.put("d", "3");
+        assertThatThrownBy(() -> options.apply(backwards, new Builder())).hasMessageContaining("'d'");
+        assertThat(calls).hasSize(2);
     }
 
     @Test
