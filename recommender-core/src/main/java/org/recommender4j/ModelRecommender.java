@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.Features;
-import org.recommender4j.data.Feedback;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
@@ -55,14 +54,13 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
         Model model = algorithm.train(dense, training);
         Optional<ItemScores> fallback =
                 answersAlways(model) ? Optional.empty() : Optional.of(ItemScores.ofCounts(dense.positives()));
-        float likedWeight = data.feedback() == Feedback.EXPLICIT ? data.maxRating() : 1f;
         return new ModelRecommender<>(
                 algorithm,
                 data.users(),
                 data.items(),
                 data.interactions(),
                 data.itemFeatures(),
-                likedWeight,
+                data.likedWeight(),
                 model,
                 fallback);
     }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Request<U, I> {
     private static final int DEFAULT_LIMIT = 10;
-    /** Stands for the weight of a liked item, which only the recommender knows: 1, or the best rating. */
+    /** Stands for the weight of a liked item, which only the recommender knows: {@code Dataset.likedWeight()}. */
     private static final Double LIKED = Double.NaN;
 
     private final @Nullable U user;

@@ -31,8 +31,8 @@ public interface View<U, I> {
     Profile profile(int user);
 
     /**
-     * Returns the weight of an item of an anonymous history that came without one: what "likes it" weighs in this data, 1
-     * for implicit feedback and the best rating for explicit.
+     * Returns the weight of an item of an anonymous history that came without one: what "likes it" weighs in this data, see
+     * {@link org.recommender4j.data.Feedback#likedWeight}.
      */
     float likedWeight();
 

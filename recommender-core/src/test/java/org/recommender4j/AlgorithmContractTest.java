@@ -90,7 +90,8 @@ class AlgorithmContractTest {
     @ParameterizedTest
     @MethodSource("personal")
     void aSessionWithoutAUserGetsAPersonalAnswer(Algorithm algorithm) {
-        for (Dataset<String, String> data : List.of(TestData.blocks(), TestData.ratedBlocks())) {
+        for (Dataset<String, String> data :
+                List.of(TestData.blocks(), TestData.ratedBlocks(), TestData.weightedBlocks())) {
             Recommender<String, String> recommender = algorithm.fit(data);
             Recommendations<String> list = recommender.recommend(
                     Request.<String, String>forHistory("i2-1", "i2-4", "i2-5").limit(5));

@@ -3,10 +3,13 @@ package org.recommender4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.recommender4j.data.Dataset;
+import org.recommender4j.neighborhood.ItemKnn;
 import org.recommender4j.popularity.Popularity;
 
 class RequestTest {
@@ -80,6 +83,32 @@ class RequestTest {
                 SHOP.recommend(Request.<String, String>forUser("u0").pin("c", 1));
         assertThat(list.items()).containsExactly("c");
         assertThat(list.eligible()).isEqualTo(1);
+    }
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anItemOfASessionIsALikeOnceTheRecommenderWasSavedToo() {
+        var builder = Dataset.<String, String>builder().positiveFrom(5);
+        for (int user = 0; user < 9; user++) {
+            builder.add("u" + user, "x", 5)
+                    .add("u" + user, user < 5 ? "y" : "z", 7)
+                    .add("u" + user, "popular", 9);
+        }
+        Recommender<String, String> fitted = new ItemKnn().fit(builder.build());
+        fitted.save(folder.resolve("shop.model"));
+        for (Recommender<String, String> recommender :
+                List.of(fitted, Recommender.load(folder.resolve("shop.model"), String.class, String.class))) {
+            Recommendations<String> list = recommender.recommend(
+                    Request.<String, String>forHistory("y").limit(2));
+            assertThat(list.source()).isEqualTo("ItemKnn");
+            assertThat(list.items()).containsExactlyInAnyOrder("x", "popular");
+            assertThat(recommender
+                            .recommend(Request.<String, String>forHistory(Map.of("y", 4.9)))
+                            .source())
+                    .isEqualTo("Popularity");
+        }
     }
 
     @Test

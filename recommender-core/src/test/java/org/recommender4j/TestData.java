@@ -66,6 +66,30 @@ public final class TestData {
         return builder.build();
     }
 
+    /** The same structure as events of which only the strong ones are likes: from 5 in the group, 1 to 2 in the next. */
+    public static Dataset<String, String> weightedBlocks() {
+        SplittableRandom random = new SplittableRandom(44);
+        DatasetBuilder<String, String> builder =
+                Dataset.<String, String>builder().positiveFrom(5);
+        for (int group = 0; group < 4; group++) {
+            for (int item = 0; item < 15; item++) {
+                builder.itemCategories("i" + group + "-" + item, "group", "g" + group);
+            }
+            for (int user = 0; user < 25; user++) {
+                for (int item = 0; item < 15; item++) {
+                    String name = "u" + group + "-" + user;
+                    if (random.nextDouble() < 0.6) {
+                        builder.add(name, "i" + group + "-" + item, 5 + random.nextInt(3));
+                    }
+                    if (random.nextDouble() < 0.2) {
+                        builder.add(name, "i" + (group + 1) % 4 + "-" + item, 1 + random.nextInt(2));
+                    }
+                }
+            }
+        }
+        return builder.build();
+    }
+
     /** Zipf-like random data without structure, with hostile corners: empty users, items without users, one huge row. */
     public static Dataset<Integer, Long> random(long seed, int users, int items) {
         SplittableRandom random = new SplittableRandom(seed);

@@ -102,6 +102,11 @@ public final class Dataset<U, I> {
         return positiveFrom;
     }
 
+    /** Returns the weight of an interaction of which nothing is known but that somebody likes the item, see {@link Feedback}. */
+    public float likedWeight() {
+        return feedback.likedWeight(positiveFrom, maxRating);
+    }
+
     /** Returns the lowest possible rating; 0 for implicit feedback. */
     public float minRating() {
         return minRating;

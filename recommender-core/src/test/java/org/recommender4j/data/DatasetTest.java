@@ -96,6 +96,15 @@ class DatasetTest {
     }
 
     @Test
+    void aLikeWithoutAWeightCountsAsOne() {
+        assertThat(builder().build().likedWeight()).isEqualTo(1f);
+        assertThat(builder().positiveFrom(-2).build().likedWeight()).isEqualTo(1f);
+        assertThat(builder().positiveFrom(5).build().likedWeight()).isEqualTo(5f);
+        assertThat(builder().ratings(1, 5).positiveFrom(3).build().likedWeight())
+                .isEqualTo(5f);
+    }
+
+    @Test
     void aScaleIsFoundInTheRatings() {
         Dataset<String, Long> data = builder()
                 .feedback(Feedback.EXPLICIT)

@@ -26,7 +26,7 @@ record Effect(float weight, boolean replaces, boolean derived) {
 
         /** Returns the weight of an item of which nothing is known but that somebody likes it. */
         float liked() {
-            return feedback == Feedback.EXPLICIT ? max : 1f;
+            return feedback.likedWeight(positiveFrom, max);
         }
     }
 
