@@ -155,8 +155,7 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
                 stages.add(new Stage("CoOccurrence", top -> top.search(view.coOccurrence(item), view.itemCount())));
             }
         }
-        Model last = view.fallback().orElse(view.model());
-        stages.add(new Stage(last.name(), top -> last.topN(Profile.empty(), top)));
+        stages.addAll(stages(view, Profile.empty()));
         return stages;
     }
 

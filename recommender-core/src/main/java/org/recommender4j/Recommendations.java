@@ -1,6 +1,8 @@
 package org.recommender4j;
 
 import java.util.AbstractList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
@@ -21,7 +23,9 @@ public final class Recommendations<T> extends AbstractList<Recommendation<T>> im
     Recommendations(List<Recommendation<T>> entries, int eligible, Map<Rule, Integer> removed) {
         this.entries = List.copyOf(entries);
         this.eligible = eligible;
-        this.removed = Map.copyOf(removed);
+        EnumMap<Rule, Integer> ordered = new EnumMap<>(Rule.class);
+        ordered.putAll(removed);
+        this.removed = Collections.unmodifiableMap(ordered);
     }
 
     @Override
@@ -54,8 +58,8 @@ public final class Recommendations<T> extends AbstractList<Recommendation<T>> im
     }
 
     /**
-     * Returns how many items of the catalogue each rule removed. An item counts for the first rule that removes it; rules that
-     * removed none are missing.
+     * Returns how many items of the catalogue each rule removed, in the order of {@link Rule}. An item counts for the first rule
+     * that removes it; rules that removed none are missing.
      */
     public Map<Rule, Integer> removed() {
         return removed;

@@ -1,6 +1,7 @@
 package org.recommender4j.model;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -102,7 +103,7 @@ public final class Eligibility {
         return candidates;
     }
 
-    /** Returns how many items each rule removed; an item counts for the first rule, in their order, that removes it. */
+    /** Returns how many items each rule removed, in their order; an item counts for the first rule that removes it. */
     public Map<Rule, Integer> removed() {
         return removed;
     }
@@ -174,7 +175,8 @@ public final class Eligibility {
                     count(removed, Rule.FILTERED, listed.length - passed.length);
                     listed = passed;
                 }
-                return new Eligibility(items, listed.length, listed, null, NONE, NONE, Map.copyOf(removed));
+                return new Eligibility(
+                        items, listed.length, listed, null, NONE, NONE, Collections.unmodifiableMap(removed));
             }
             int eligible = items - denied.length;
             count(removed, Rule.DENIED, denied.length);
@@ -182,7 +184,7 @@ public final class Eligibility {
             eligible -= seen.length - both;
             count(removed, Rule.SEEN, seen.length - both);
             if (test == null) {
-                return new Eligibility(items, eligible, null, null, denied, seen, Map.copyOf(removed));
+                return new Eligibility(items, eligible, null, null, denied, seen, Collections.unmodifiableMap(removed));
             }
             long[] bits = new long[(items + 63) >> 6];
             int passed = 0;
@@ -194,7 +196,7 @@ public final class Eligibility {
                 }
             }
             count(removed, Rule.FILTERED, eligible - passed);
-            return new Eligibility(items, passed, null, bits, NONE, NONE, Map.copyOf(removed));
+            return new Eligibility(items, passed, null, bits, NONE, NONE, Collections.unmodifiableMap(removed));
         }
 
         private static void count(Map<Rule, Integer> removed, Rule rule, int number) {
