@@ -185,6 +185,15 @@ public final class Interactions {
         return find(row, column) >= 0;
     }
 
+    /** Returns the number of entries of each column as a new array; O(entries). */
+    public int[] columnLengths() {
+        int[] result = new int[columns];
+        for (int c : columnIndices) {
+            result[c]++;
+        }
+        return result;
+    }
+
     /**
      * Returns this matrix with rows and columns exchanged, without times. Made on the first call in O(entries) and kept;
      * the transposed of the transposed is this matrix.

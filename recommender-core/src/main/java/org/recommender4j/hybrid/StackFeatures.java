@@ -28,12 +28,10 @@ final class StackFeatures {
     }
 
     static StackFeatures of(int members, Interactions positives, Features itemFeatures) {
-        float[] popularity = new float[positives.columns()];
-        for (int item : positives.columnIndices()) {
-            popularity[item]++;
-        }
-        for (int item = 0; item < popularity.length; item++) {
-            popularity[item] = (float) StrictMath.log1p(popularity[item]);
+        int[] counts = positives.columnLengths();
+        float[] popularity = new float[counts.length];
+        for (int item = 0; item < counts.length; item++) {
+            popularity[item] = (float) StrictMath.log1p(counts[item]);
         }
         List<Interactions> categories = new ArrayList<>();
         for (String field : itemFeatures.categoryFields()) {

@@ -29,10 +29,7 @@ final class SwitchModel extends HybridModel {
     }
 
     static int[] newItems(Interactions positives, int itemFrom) {
-        int[] counts = new int[positives.columns()];
-        for (int item : positives.columnIndices()) {
-            counts[item]++;
-        }
+        int[] counts = positives.columnLengths();
         int[] found = new int[counts.length];
         int size = 0;
         for (int item = 0; item < counts.length; item++) {

@@ -79,6 +79,8 @@ final class EaseSolver {
     /** Writes the upper triangle of X'X + r I. */
     private void fillGram(float[] matrix, float regularization) {
         forRows((block, from, to, none) -> {
+            // In ints: a float can't count beyond 2^24.
+            int[] counts = new int[n];
             for (int row = from; row < to; row++) {
                 if (row >= itemOf.length) {
                     matrix[row * n + row] = 1;
@@ -88,8 +90,12 @@ final class EaseSolver {
                 for (int p = byItem.begin(item); p < byItem.end(item); p++) {
                     int user = byItem.column(p);
                     for (int q = byUser.end(user) - 1; q >= byUser.begin(user) && byUser.column(q) >= item; q--) {
-                        matrix[row * n + rowOf[byUser.column(q)]]++;
+                        counts[rowOf[byUser.column(q)]]++;
                     }
+                }
+                for (int other = 0; other < n; other++) {
+                    matrix[row * n + other] = counts[other];
+                    counts[other] = 0;
                 }
                 matrix[row * n + row] += regularization;
             }

@@ -11,24 +11,24 @@ public final class CoOccurrence {
 
     /**
      * Returns the similarity of each item to the given one; {@link Scorer#UNSCORED} for an item that shares no user with it.
-     * Time O(sum of the history lengths of the item's users), memory 4 bytes per item.
+     * Time O(sum of the history lengths of the item's users), memory 8 bytes per item.
      *
      * @param interactions users x items
      */
     public static Scorer similarItems(Interactions interactions, int item) {
         Interactions users = interactions.transpose();
-        float[] scores = new float[interactions.columns()];
+        int[] both = new int[interactions.columns()];
         for (int p = users.begin(item); p < users.end(item); p++) {
             int user = users.column(p);
             for (int q = interactions.begin(user); q < interactions.end(user); q++) {
-                scores[interactions.column(q)]++;
+                both[interactions.column(q)]++;
             }
         }
         double own = users.length(item);
+        float[] scores = new float[both.length];
         for (int other = 0; other < scores.length; other++) {
-            scores[other] = scores[other] == 0f
-                    ? Scorer.UNSCORED
-                    : (float) (scores[other] / Math.sqrt(own * users.length(other)));
+            scores[other] =
+                    both[other] == 0 ? Scorer.UNSCORED : (float) (both[other] / Math.sqrt(own * users.length(other)));
         }
         return Scorer.of(scores);
     }

@@ -267,10 +267,7 @@ public final class FeatureMatrix {
             Interactions matrix = features.categories(field);
             int first = labels.size();
             features.values(field).forEach(value -> labels.add(field + ": " + value));
-            int[] counts = new int[matrix.columns()];
-            for (int column : matrix.columnIndices()) {
-                counts[column]++;
-            }
+            int[] counts = matrix.columnLengths();
             for (int row = 0; row < matrix.rows(); row++) {
                 int size = matrix.length(row);
                 int[] columns = matrix.row(row);

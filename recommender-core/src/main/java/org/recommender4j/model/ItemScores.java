@@ -25,11 +25,12 @@ public final class ItemScores implements Model {
 
     /** Returns a model that scores an item by the number of users who interacted with it. */
     public static ItemScores ofCounts(Interactions interactions) {
-        float[] counts = new float[interactions.columns()];
-        for (int column : interactions.columnIndices()) {
-            counts[column]++;
+        int[] counts = interactions.columnLengths();
+        float[] scores = new float[counts.length];
+        for (int item = 0; item < counts.length; item++) {
+            scores[item] = counts[item];
         }
-        return new ItemScores("Popularity", "interactions", counts);
+        return new ItemScores("Popularity", "interactions", scores);
     }
 
     /** Returns a model from its {@link #state()}. */

@@ -49,10 +49,7 @@ final class ItemVectors {
     }
 
     private static ItemVectors weighted(Interactions rows) {
-        int[] counts = new int[rows.columns()];
-        for (int column : rows.columnIndices()) {
-            counts[column]++;
-        }
+        int[] counts = rows.columnLengths();
         float[] weights = new float[counts.length];
         for (int c = 0; c < weights.length; c++) {
             weights[c] = (float) StrictMath.log((1.0 + rows.rows()) / (1.0 + counts[c])) + 0.01f;

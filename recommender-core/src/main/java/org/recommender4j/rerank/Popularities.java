@@ -1,5 +1,6 @@
 package org.recommender4j.rerank;
 
+import java.util.Arrays;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.TrainingData;
 
@@ -12,13 +13,11 @@ final class Popularities {
     }
 
     static Popularities of(TrainingData data) {
-        float[] values = new float[data.items()];
-        double most = 0;
-        for (int item : data.positives().columnIndices()) {
-            most = Math.max(most, ++values[item]);
-        }
+        int[] counts = data.positives().columnLengths();
+        int most = Arrays.stream(counts).max().orElse(0);
+        float[] values = new float[counts.length];
         for (int item = 0; most > 0 && item < values.length; item++) {
-            values[item] = (float) (StrictMath.log1p(values[item]) / StrictMath.log1p(most));
+            values[item] = (float) (StrictMath.log1p(counts[item]) / StrictMath.log1p(most));
         }
         return new Popularities(values);
     }

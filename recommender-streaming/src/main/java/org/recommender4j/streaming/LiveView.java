@@ -126,18 +126,19 @@ final class LiveView<U, I> implements View<U, I> {
 
     @Override
     public Scorer coOccurrence(int item) {
-        float[] scores = new float[itemCount];
+        int[] both = new int[itemCount];
         int[] users = usersOf(item);
         for (int user : users) {
             for (int other : state.history(user).row().items()) {
                 if (other < itemCount) {
-                    scores[other]++;
+                    both[other]++;
                 }
             }
         }
+        float[] scores = new float[itemCount];
         for (int other = 0; other < itemCount; other++) {
             double norm = Math.sqrt((double) users.length * Math.max(1, state.itemUsers.count(other)));
-            scores[other] = scores[other] == 0f ? Scorer.UNSCORED : (float) (scores[other] / norm);
+            scores[other] = both[other] == 0 ? Scorer.UNSCORED : (float) (both[other] / norm);
         }
         return (from, to, out) -> System.arraycopy(scores, from, out, 0, to - from);
     }
