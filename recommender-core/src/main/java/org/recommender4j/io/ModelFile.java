@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.recommender4j.internal.disk.DiskFile;
 import org.recommender4j.model.ModelState;
 
 /**
@@ -32,7 +31,8 @@ import org.recommender4j.model.ModelState;
  * their names within. So the same model always gives the same bytes, in whatever order it was put together.
  *
  * <p>Writing and reading stream through a buffer of at most 256 KiB, at about the speed of the disk; reading needs the memory of the
- * arrays that it returns, and as much as three times the header for a moment. All methods may be called from any thread.
+ * arrays that it returns, and as much as three times the header for a moment. All methods may be called from any thread; they
+ * complete whether or not it is interrupted, and leave its interrupt status as it is.
  */
 public final class ModelFile {
     private ModelFile() {}
@@ -50,19 +50,17 @@ public final class ModelFile {
     public static void write(Path file, ModelState state) {
         Header header = Header.of(state);
         byte[] head = header.encode();
-        AtomicFile.replace(file, channel -> {
-            channel.position(head.length);
-            TensorData data = new TensorData(channel, header.dataBytes());
+        AtomicFile.replace(file, out -> {
+            out.seek(head.length);
+            TensorData data = new TensorData(out, header.dataBytes());
             for (Header.Entry entry : header.entries()) {
                 Object array = state.tensor(entry.name()).data();
                 data.write(entry.dtype(), array, entry.elements());
             }
             // The head comes last, since it holds the checksum of the data.
             Seal.put(head, data.checksum());
-            ByteBuffer bytes = ByteBuffer.wrap(head);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes, bytes.position());
-            }
+            out.seek(0);
+            out.write(head, 0, head.length);
         });
     }
 
@@ -106,17 +104,17 @@ public final class ModelFile {
                 }
                 throw new NoSuchFileException(file.toString(), null, "the file does not exist");
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                return read(file, channel, model);
+            try (DiskFile in = DiskFile.read(file)) {
+                return read(file, in, model);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e, e);
         }
     }
 
-    private static ModelState read(Path file, FileChannel channel, boolean model) throws IOException {
-        long size = channel.size();
-        byte[] head = readHead(file, channel, size);
+    private static ModelState read(Path file, DiskFile in, boolean model) throws IOException {
+        long size = in.size();
+        byte[] head = readHead(file, in, size);
         boolean sealed = Seal.isOn(head);
         if (sealed) {
             Seal.checkHead(file, head);
@@ -130,7 +128,7 @@ public final class ModelFile {
         }
         checkMemory(file, header);
         ModelState state = new ModelState();
-        TensorData data = new TensorData(channel, header.dataBytes());
+        TensorData data = new TensorData(in, header.dataBytes());
         for (Header.Entry entry : header.entries()) {
             Object array = data.read(file, entry.dtype(), entry.elements());
             state.put(entry.name(), new ModelState.Tensor(array, entry.shape()));
@@ -148,14 +146,14 @@ public final class ModelFile {
         return state;
     }
 
-    private static byte[] readHead(Path file, FileChannel channel, long size) throws IOException {
+    private static byte[] readHead(Path file, DiskFile in, long size) throws IOException {
         // With the first byte of the header, so that most files of another kind end here.
         ByteBuffer begin = ByteBuffer.allocate(Long.BYTES + 1).order(ByteOrder.LITTLE_ENDIAN);
         if (size < begin.capacity()) {
             throw new ModelFormatException(
                     file, size == 0 ? "is empty" : "ends after " + size + " bytes, in its header");
         }
-        TensorData.readFully(file, channel, begin);
+        TensorData.readFully(file, in, begin);
         long length = begin.getLong(0);
         if (length <= 0 || length > size - Long.BYTES) {
             throw new ModelFormatException(
@@ -172,7 +170,7 @@ public final class ModelFile {
         }
         byte[] head = new byte[Long.BYTES + (int) length];
         ByteBuffer bytes = ByteBuffer.wrap(head).put(begin.flip());
-        TensorData.readFully(file, channel, bytes);
+        TensorData.readFully(file, in, bytes);
         return head;
     }
 

@@ -3,23 +3,22 @@ package org.recommender4j.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.recommender4j.internal.disk.DiskFile;
 
 /** Moves arrays to and from a file, one after the other, through one buffer of fixed size, and sums up their checksum. */
 final class TensorData {
     private static final int BUFFER_BYTES = 1 << 18;
 
-    private final FileChannel channel;
+    private final DiskFile disk;
     private final ByteBuffer buffer;
     private final CRC32C checksum = new CRC32C();
 
-    /** Begins at the channel's position, for the given number of bytes in all. */
-    TensorData(FileChannel channel, long bytes) {
-        this.channel = channel;
-        this.buffer =
-                ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, bytes)).order(ByteOrder.LITTLE_ENDIAN);
+    /** Begins at the file's position, for the given number of bytes in all. */
+    TensorData(DiskFile disk, long bytes) {
+        this.disk = disk;
+        this.buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, bytes)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Returns the checksum of all bytes so far. */
@@ -42,9 +41,7 @@ final class TensorData {
             }
             buffer.limit(count * dtype.bytes());
             checksum.update(buffer.duplicate());
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            disk.write(buffer.array(), 0, buffer.limit());
             from += count;
         }
     }
@@ -56,7 +53,7 @@ final class TensorData {
         for (int from = 0; from < elements; ) {
             int count = Math.min(most, elements - from);
             buffer.clear().limit(count * dtype.bytes());
-            readFully(file, channel, buffer);
+            readFully(file, disk, buffer);
             buffer.flip();
             checksum.update(buffer.duplicate());
             switch (dtype) {
@@ -72,11 +69,13 @@ final class TensorData {
     }
 
     /** Fills a buffer up to its limit. */
-    static void readFully(Path file, FileChannel channel, ByteBuffer buffer) throws IOException {
+    static void readFully(Path file, DiskFile disk, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
+            int n = disk.read(buffer.array(), buffer.position(), buffer.remaining());
+            if (n < 0) {
                 throw new ModelFormatException(file, "became shorter while it was read");
             }
+            buffer.position(buffer.position() + n);
         }
     }
 

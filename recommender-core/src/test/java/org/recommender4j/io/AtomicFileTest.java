@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +37,8 @@ class AtomicFileTest {
     @Test
     void aDiskThatFailsInTheMiddleLeavesTheOldModel() throws IOException {
         assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> AtomicFile.replace(file, channel -> {
-                    channel.write(ByteBuffer.allocate(1000));
+                .isThrownBy(() -> AtomicFile.replace(file, out -> {
+                    out.write(new byte[1000], 0, 1000);
                     throw new IOException("No space left on device");
                 }))
                 .withMessageContaining("cannot write " + file)
@@ -50,8 +50,8 @@ class AtomicFileTest {
     void anErrorInTheMiddleLeavesTheOldModel() throws IOException {
         OutOfMemoryError error = new OutOfMemoryError("made by the test");
         assertThatExceptionOfType(OutOfMemoryError.class)
-                .isThrownBy(() -> AtomicFile.replace(file, channel -> {
-                    channel.write(ByteBuffer.allocate(1000));
+                .isThrownBy(() -> AtomicFile.replace(file, out -> {
+                    out.write(new byte[1000], 0, 1000);
                     throw error;
                 }))
                 .isSameAs(error);
@@ -59,23 +59,65 @@ class AtomicFileTest {
     }
 
     @Test
-    void anInterruptedThreadLeavesTheOldModel() throws IOException {
+    void anInterruptHarmsNeitherWritingNorReadingAndIsKept() throws Exception {
         ModelState state = new ModelState().put("which", "new").put("items", new float[1_000_000]);
         Thread.currentThread().interrupt();
+        ModelFile.write(file, state);
+        assertThat(ModelFile.read(file).text("which")).isEqualTo("new");
+        assertThat(Thread.interrupted()).isTrue();
+        assertNothingElse();
+    }
+
+    /** Interrupts that come at any moment, again and again. */
+    @Test
+    void aStormOfInterruptsHarmsNothing() throws Exception {
+        ModelState state = new ModelState().put("which", "new").put("items", new float[300_000]);
+        Thread writer = Thread.currentThread();
+        AtomicBoolean done = new AtomicBoolean();
+        Thread storm = new Thread(() -> {
+            while (!done.get()) {
+                writer.interrupt();
+                Thread.yield();
+            }
+        });
+        storm.start();
         try {
-            assertThatExceptionOfType(UncheckedIOException.class)
-                    .isThrownBy(() -> ModelFile.write(file, state))
-                    .withCauseInstanceOf(ClosedByInterruptException.class);
+            for (int k = 0; k < 5; k++) {
+                ModelFile.write(file, state);
+                assertThat(ModelFile.read(file).floats("items")).hasSize(300_000);
+            }
         } finally {
-            assertThat(Thread.interrupted()).isTrue();
+            done.set(true);
+            while (storm.isAlive()) {
+                Thread.interrupted();
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
         }
-        assertOldModelOnly();
+        assertNothingElse();
+    }
+
+    /** However many saves were killed, the next one works, and takes away what nobody writes any more. */
+    @Test
+    void leftoversOfManyKilledSavesDoNotPileUp() throws IOException {
+        Path fresh = folder.resolve(".recommender4j-1002.tmp");
+        Files.writeString(fresh, "somebody may be writing here");
+        FileTime old = FileTime.fromMillis(Files.getLastModifiedTime(fresh).toMillis() - 2 * 3_600_000);
+        for (int k = 0; k <= 1001; k++) {
+            Path leftover = Files.createFile(folder.resolve(".recommender4j-" + k + ".tmp"));
+            Files.setLastModifiedTime(leftover, old);
+        }
+        ModelFile.write(file, new ModelState().put("which", "new"));
+        assertThat(ModelFile.read(file).text("which")).isEqualTo("new");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(file, fresh);
+        }
     }
 
     @Test
     void theOldModelIsReadableWhileTheNewOneIsWritten() throws IOException {
-        AtomicFile.replace(file, channel -> {
-            channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        AtomicFile.replace(file, out -> {
+            out.write(new byte[] {1, 2, 3}, 0, 3);
             assertThat(ModelFile.read(file).text("which")).isEqualTo("old");
         });
         assertThat(file).hasBinaryContent(new byte[] {1, 2, 3});
@@ -91,9 +133,9 @@ class AtomicFileTest {
         assertThat(leftover).hasContent("half a model");
 
         Path other = folder.resolve("other.safetensors");
-        AtomicFile.replace(file, channel -> {
+        AtomicFile.replace(file, out -> {
             ModelFile.write(other, new ModelState().put("which", "other"));
-            channel.write(ByteBuffer.wrap(new byte[] {1}));
+            out.write(new byte[] {1}, 0, 1);
         });
         assertThat(ModelFile.read(other).text("which")).isEqualTo("other");
         assertThat(file).hasBinaryContent(new byte[] {1});
