@@ -19,6 +19,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -148,6 +150,8 @@ class ArchitectureTest {
 
     @Test
     void hybridsRerankersAndEvaluationKnowModelsNotFamilies() {
+        assertThat(core.stream().filter(type -> type.getPackageName().equals(ROOT + ".eval.report")))
+                .hasSizeGreaterThan(8);
         for (String layer : List.of("hybrid", "rerank", "eval")) {
             noClasses()
                     .that()
@@ -158,11 +162,42 @@ class ArchitectureTest {
                     .allowEmptyShould(true)
                     .check(core);
         }
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(ROOT + ".hybrid..", ROOT + ".rerank..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(ROOT + ".eval.."),
+                ROOT + ".hybrid..",
+                10);
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + ".eval")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(ROOT + ".eval.report.."),
+                ROOT + ".eval",
+                20);
     }
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(core);
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return SliceIdentifier.of(type.getPackageName());
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "packages, the root included";
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                .check(core);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.recommender4j.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -289,6 +290,47 @@ public final class Interactions {
         if (times != null) {
             to.add(times);
         }
+    }
+
+    /**
+     * Returns the entries at some positions; the shape stays.
+     *
+     * @param positions of entries, see {@link #begin}
+     */
+    public Interactions only(BitSet positions) {
+        int[] kept = new int[rows() + 1];
+        int[] chosen = positions.stream().toArray();
+        int[] keptColumns = new int[chosen.length];
+        float[] keptWeights = weights == null ? null : new float[chosen.length];
+        long[] keptTimes = times == null ? null : new long[chosen.length];
+        int row = 0;
+        for (int n = 0; n < chosen.length; n++) {
+            while (chosen[n] >= end(row)) {
+                kept[++row] = n;
+            }
+            keptColumns[n] = columnIndices[chosen[n]];
+            if (keptWeights != null && weights != null) {
+                keptWeights[n] = weights[chosen[n]];
+            }
+            if (keptTimes != null && times != null) {
+                keptTimes[n] = times[chosen[n]];
+            }
+        }
+        Arrays.fill(kept, row + 1, kept.length, chosen.length);
+        return of(columns(), kept, keptColumns, keptWeights, keptTimes);
+    }
+
+    /** Returns the place of each column among all of them by falling number of entries, ties by smaller index; 0 is the first. */
+    public int[] popularityRanks() {
+        Interactions byColumn = transpose();
+        long[] keys = new long[columns()];
+        Arrays.setAll(keys, column -> ((long) -byColumn.length(column) << 32) | column);
+        Arrays.sort(keys);
+        int[] ranks = new int[keys.length];
+        for (int place = 0; place < keys.length; place++) {
+            ranks[(int) keys[place]] = place;
+        }
+        return ranks;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.recommender4j.eval;
 
-import java.util.Arrays;
 import org.recommender4j.data.Interactions;
 
 /** The formulas behind the factory methods of {@link Metric} that ask what a list is like, not whether it hits. */
@@ -71,20 +70,6 @@ final class BeyondAccuracy {
             q += order >= 0 ? 1 : 0;
         }
         return common == 0 ? 0 : common / Math.sqrt((double) itemUsers.length(a) * itemUsers.length(b));
-    }
-
-    /** The place of each item in the list of all items by falling number of users, ties by smaller index. */
-    static int[] popularityRanks(Interactions train) {
-        long[] keys = new long[train.columns()];
-        for (int item = 0; item < keys.length; item++) {
-            keys[item] = ((long) -train.transpose().length(item) << 32) | item;
-        }
-        Arrays.sort(keys);
-        int[] ranks = new int[keys.length];
-        for (int place = 0; place < keys.length; place++) {
-            ranks[(int) keys[place]] = place;
-        }
-        return ranks;
     }
 
     static double serendipity(Ranking ranking, int k, int[] ranks) {

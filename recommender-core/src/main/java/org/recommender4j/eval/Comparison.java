@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.recommender4j.Algorithm;
+import org.recommender4j.internal.util.Figures;
+import org.recommender4j.internal.util.TextTable;
 import org.recommender4j.model.Options;
 import org.recommender4j.model.Training;
 
@@ -400,8 +402,24 @@ public final class Comparison {
                 .toArray();
     }
 
+    /** Returns a table for logs: a line per algorithm, a column per metric, and the time of the training. */
     @Override
     public String toString() {
-        return "Comparison" + entries.values().stream().map(Entry::result).toList();
+        List<String> header = new ArrayList<>(List.of("algorithm"));
+        header.addAll(evaluation.metricNames());
+        header.add("fit");
+        TextTable table = new TextTable(header);
+        for (Entry entry : entries.values()) {
+            List<String> cells = new ArrayList<>(List.of(entry.name()));
+            evaluation
+                    .metricNames()
+                    .forEach(metric -> cells.add(Figures.value(entry.result().mean(metric))));
+            cells.add(Figures.time(entry.fitTime()));
+            table.row(cells);
+        }
+        StringBuilder text = new StringBuilder(table.toString());
+        failures.forEach((name, reason) ->
+                text.append('\n').append(name).append(" failed: ").append(reason));
+        return text.toString();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.internal.util.Figures;
 
 /**
  * What a data set looks like before anybody trains on it: counts, how sparse it is, who has how much, and warnings in words about

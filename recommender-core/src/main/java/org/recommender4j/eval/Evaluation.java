@@ -8,10 +8,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
+import org.recommender4j.data.Dataset;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.data.Split;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.Options;
+import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;
 
 /**
@@ -19,12 +22,10 @@ import org.recommender4j.model.TrainingData;
  * training part, and compares; for rating metrics, predicts each test rating.
  *
  * <pre>{@code
- * Split split = Split.perUser(interactions, 0.2, 42);
- * TrainingData train = TrainingData.implicit(split.train());
- * Evaluation evaluation = Evaluation.builder(train, split.test())
+ * Evaluation evaluation = Evaluation.builder(data, Split.perUser(data.interactions(), 0.2, 42))
  *     .metrics(Metric.recall(20), Metric.ndcg(20))
  *     .build();
- * EvaluationResult result = evaluation.run(new ImplicitAls().train(train, Training.defaults()));
+ * EvaluationResult result = evaluation.run(new ImplicitAls());
  * result.mean("ndcg@20");
  * }</pre>
  *
@@ -53,6 +54,22 @@ public final class Evaluation {
         candidates = builder.candidates;
         threads = builder.threads;
         executor = builder.executor;
+    }
+
+    /**
+     * Starts describing an evaluation of what is trained on one part of a data set and tested on the other.
+     *
+     * @param data what was split; gives the features, the kind of feedback and the scale of ratings
+     * @param split of {@code data.interactions()}
+     * @throws IllegalArgumentException if the split has another shape than the data
+     */
+    public static Builder builder(Dataset<?, ?> data, Split split) {
+        Interactions whole = data.interactions();
+        if (split.train().rows() != whole.rows() || split.train().columns() != whole.columns()) {
+            throw new IllegalArgumentException("the split is of other data: its training part is " + split.train()
+                    + ", but the data are " + whole);
+        }
+        return builder(TrainingData.of(data.withInteractions(split.train())), split.test());
     }
 
     /**
@@ -183,8 +200,13 @@ public final class Evaluation {
         return metrics.stream().map(Metric::name).toList();
     }
 
+    /** Trains an algorithm on the training part and measures it. */
+    public EvaluationResult run(Algorithm algorithm) {
+        return run(algorithm.train(train, Training.defaults()));
+    }
+
     /**
-     * Measures a model.
+     * Measures a model that was trained on the training part.
      *
      * @throws IllegalArgumentException if the model knows more items than the data has
      */

@@ -2,9 +2,12 @@ package org.recommender4j.eval;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.recommender4j.internal.util.Figures;
+import org.recommender4j.internal.util.TextTable;
 
 /** What an {@link Evaluation} of one model measured. Immutable; thread-safe. */
 public final class EvaluationResult {
@@ -108,18 +111,21 @@ public final class EvaluationResult {
         return result.clone();
     }
 
-    /** The cutoffs of the counted exposures. */
-    Set<Integer> exposureCutoffs() {
+    /** Returns the cutoffs at which {@linkplain #exposure exposure} was counted. */
+    public Set<Integer> exposureCutoffs() {
         return exposures.keySet();
     }
 
-    /** Tells whether a metric has users' values. */
-    boolean hasValues(String metric) {
+    /** Tells whether a metric has {@linkplain #values values of users}. */
+    public boolean hasValues(String metric) {
         return values.containsKey(metric);
     }
 
+    /** Returns a table for logs: a line per metric. */
     @Override
     public String toString() {
-        return model + means;
+        TextTable table = new TextTable(List.of(model, ratings > 0 ? ratings + " ratings" : users + " users"));
+        means.forEach((metric, mean) -> table.row(List.of(metric, Figures.value(mean))));
+        return table.toString();
     }
 }

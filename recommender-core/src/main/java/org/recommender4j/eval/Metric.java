@@ -172,7 +172,7 @@ public sealed interface Metric permits UserMetric, CatalogueMetric, RatingMetric
      * @param train the training part, whose users are counted; 4 bytes per item are kept
      */
     static UserMetric serendipity(int k, Interactions train) {
-        int[] ranks = BeyondAccuracy.popularityRanks(train);
+        int[] ranks = train.popularityRanks();
         return ListMetrics.of("serendipity", k, r -> BeyondAccuracy.serendipity(r, k, ranks));
     }
 

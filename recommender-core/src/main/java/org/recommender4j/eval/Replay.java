@@ -167,7 +167,7 @@ public final class Replay<U, I> {
         for (int k = 0; k < end; k++) {
             past.set(order[k]);
         }
-        return data.withInteractions(Split.part(data.interactions(), past, true));
+        return data.withInteractions(data.interactions().only(past));
     }
 
     /**

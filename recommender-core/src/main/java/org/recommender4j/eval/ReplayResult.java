@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.recommender4j.internal.util.Figures;
+import org.recommender4j.internal.util.TextTable;
 
 /**
  * What a {@link Replay} measured.
@@ -37,6 +39,29 @@ public record ReplayResult(String name, int length, Part tuning, Part test, List
             double recallOfNewUsers,
             Optional<Instant> from,
             Optional<Instant> to) {}
+
+    /** Returns a table for logs: the two parts, then the windows in the order of time. */
+    @Override
+    public String toString() {
+        TextTable table = new TextTable(
+                List.of(name, "events", "recall@" + length, "mrr@" + length, "ndcg@" + length, "recall of new users"));
+        row(table, "tuning", tuning);
+        row(table, "test", test);
+        for (int k = 0; k < windows.size(); k++) {
+            row(table, "window " + (k + 1), windows.get(k));
+        }
+        return table.toString();
+    }
+
+    private static void row(TextTable table, String label, Part part) {
+        table.row(List.of(
+                label,
+                Figures.count(part.events),
+                Figures.value(part.recall),
+                Figures.value(part.mrr),
+                Figures.value(part.ndcg),
+                Figures.value(part.recallOfNewUsers)));
+    }
 
     /** Adds up a part. */
     static final class Counter {

@@ -81,7 +81,7 @@ public final class Segment {
      */
     public static List<Segment> itemsByPopularity(Interactions train) {
         Interactions byItem = train.transpose();
-        int[] ranks = BeyondAccuracy.popularityRanks(train);
+        int[] ranks = train.popularityRanks();
         int[] order = new int[ranks.length];
         for (int item = 0; item < ranks.length; item++) {
             order[ranks[item]] = item;

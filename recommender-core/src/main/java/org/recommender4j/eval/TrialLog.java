@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.eval.TuningResult.Trial;
+import org.recommender4j.internal.util.Json;
 
 /**
  * The finished trials of a tuning in a file of JSON lines: one that says which tuning it is, then one per trial. A line that a

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.eval.TuningResult.Trial;
+import org.recommender4j.internal.util.Json;
 import org.recommender4j.model.Options;
 import org.recommender4j.model.Training;
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.recommender4j.Algorithm;
+import org.recommender4j.internal.util.Figures;
+import org.recommender4j.internal.util.TextTable;
 
 /**
  * What a {@link Tuning} found.
@@ -27,4 +29,19 @@ public record TuningResult(Algorithm best, Trial bestTrial, List<Trial> trials, 
      */
     public record Trial(
             int number, int rung, Map<String, String> options, double value, Duration time, Optional<String> failure) {}
+
+    /** Returns a table for logs: a line per trial, the best value of the highest rung marked. */
+    @Override
+    public String toString() {
+        TextTable table = new TextTable(List.of("options", "rung", "value", "time", ""));
+        for (Trial trial : trials) {
+            table.row(List.of(
+                    trial.options().isEmpty() ? "as given" : trial.options().toString(),
+                    String.valueOf(trial.rung()),
+                    trial.failure().orElse(Figures.value(trial.value())),
+                    Figures.time(trial.time()),
+                    trial.equals(bestTrial) ? "best" : ""));
+        }
+        return table + "\n" + best.toText();
+    }
 }

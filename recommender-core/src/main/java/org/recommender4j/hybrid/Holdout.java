@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
-import org.recommender4j.eval.Split;
+import org.recommender4j.data.Split;
 import org.recommender4j.internal.util.Parallel;
 import org.recommender4j.model.Eligibility;
 import org.recommender4j.model.Model;

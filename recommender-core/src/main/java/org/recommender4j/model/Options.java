@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.recommender4j.internal.util.Arguments;
 
 /**
  * The options of an algorithm by name: how each is read from and written to its builder as text. One line per option gives
@@ -166,11 +167,7 @@ public final class Options<B> {
      * @throws IllegalArgumentException that names the option, the range and the value
      */
     public static int inRange(String name, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(name + " must be in [" + min + ", "
-                    + (max == Integer.MAX_VALUE ? "..." : String.valueOf(max)) + "], but is " + value);
-        }
-        return value;
+        return Arguments.inRange(name, value, min, max);
     }
 
     /**
@@ -179,9 +176,6 @@ public final class Options<B> {
      * @throws IllegalArgumentException that names the option, the range and the value
      */
     public static double inRange(String name, double value, double min, double max) {
-        if (!(value >= min && value <= max)) {
-            throw new IllegalArgumentException(name + " must be in [" + min + ", " + max + "], but is " + value);
-        }
-        return value;
+        return Arguments.inRange(name, value, min, max);
     }
 }

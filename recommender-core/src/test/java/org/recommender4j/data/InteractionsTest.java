@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -168,5 +169,38 @@ class InteractionsTest {
         assertThatThrownBy(call::run)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void onlyKeepsTheShapeTheWeightsAndTheTimesOfTheChosenEntries() {
+        Interactions all = Matrices.random(23, 17, 0.3, true, 8);
+        for (int every = 1; every <= 5; every++) {
+            BitSet positions = new BitSet();
+            for (int p = 0; p < all.size(); p += every) {
+                positions.set(p);
+            }
+            Interactions some = all.only(positions);
+            assertThat(some.rows()).isEqualTo(23);
+            assertThat(some.columns()).isEqualTo(17);
+            assertThat(some.size()).isEqualTo(positions.cardinality());
+            for (int row = 0; row < all.rows(); row++) {
+                int q = some.begin(row);
+                for (int p = all.begin(row); p < all.end(row); p++) {
+                    if (positions.get(p)) {
+                        assertThat(some.column(q)).isEqualTo(all.column(p));
+                        assertThat(some.weight(q)).isEqualTo(all.weight(p));
+                        assertThat(some.time(q++)).isEqualTo(all.time(p));
+                    }
+                }
+                assertThat(q).isEqualTo(some.end(row));
+            }
+        }
+        assertThat(all.only(new BitSet()).size()).isZero();
+    }
+
+    @Test
+    void popularityRanksFallWithTheNumberOfEntriesAndTiesGoToTheSmallerIndex() {
+        Interactions data = Matrices.of(5, Matrices.row(1, 3), Matrices.row(3, 4), Matrices.row(1, 3));
+        assertThat(data.popularityRanks()).containsExactly(3, 1, 4, 0, 2);
     }
 }

@@ -3,12 +3,13 @@ package org.recommender4j.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.recommender4j.eval.Matrices.row;
+import static org.recommender4j.data.Matrices.row;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.data.Matrices;
 
 /** What lists are like, worked out by hand. */
 class BeyondAccuracyTest {

@@ -3,7 +3,7 @@ package org.recommender4j.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.recommender4j.eval.Matrices.row;
+import static org.recommender4j.data.Matrices.row;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +16,8 @@ import org.recommender4j.Algorithm;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.data.Matrices;
+import org.recommender4j.data.Split;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;

@@ -3,7 +3,7 @@ package org.recommender4j.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.recommender4j.eval.Matrices.row;
+import static org.recommender4j.data.Matrices.row;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,14 +12,20 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.recommender4j.data.Dataset;
+import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.data.Matrices;
 import org.recommender4j.data.Profile;
+import org.recommender4j.data.Split;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
+import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;
+import org.recommender4j.popularity.Popularity;
 
 class EvaluationTest {
     private static final Offset<Double> EXACT = within(1e-9);
@@ -308,5 +314,44 @@ class EvaluationTest {
                 .run(new TableModel(new float[] {1, 2, 3}));
         assertThat(result.users()).isZero();
         assertThat(result.mean("recall@1")).isNaN();
+    }
+
+    @Test
+    void aDataSetAndItsSplitAreEnough() {
+        DatasetBuilder<String, String> builder = Dataset.builder();
+        for (int user = 0; user < 12; user++) {
+            for (int item = 0; item < 6; item++) {
+                builder.add("user" + user, "item" + (user + item) % 9, 1 + item);
+            }
+        }
+        Dataset<String, String> data = builder.positiveFrom(3f).build();
+        Split split = Split.perUser(data.interactions(), 0.3, 1);
+
+        Evaluation evaluation =
+                Evaluation.builder(data, split).metrics(Metric.recall(5)).build();
+
+        assertThat(evaluation.train().positiveFrom()).isEqualTo(3f);
+        assertThat(evaluation.train().interactions().size())
+                .isEqualTo(split.train().size());
+        assertThat(evaluation.run(new Popularity()).means())
+                .isEqualTo(evaluation
+                        .run(new Popularity().train(evaluation.train(), Training.defaults()))
+                        .means());
+        assertThatThrownBy(() -> Evaluation.builder(data, Split.random(Matrices.random(12, 8, 0.5, false, 3), 0.2, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the split is of other data");
+    }
+
+    @Test
+    void resultsReadAsTables() {
+        Interactions test = Matrices.of(3, row(0), row(1));
+        Evaluation evaluation = Evaluation.builder(TrainingData.implicit(Interactions.empty(2, 3)), test)
+                .metrics(Metric.recall(1), Metric.mrr(2))
+                .build();
+        Model model = new TableModel(new float[] {3, 2, 1}, new float[] {3, 2, 1});
+
+        assertThat(evaluation.run(model)).hasToString("Table     2 users\nrecall@1   0.5000\nmrr@2      0.7500");
+        assertThat(evaluation.compare(List.of(FakeAlgorithm.of("One", model))).toString())
+                .matches("algorithm  recall@1   mrr@2 +fit\nOne          0.5000  0.7500  .*");
     }
 }

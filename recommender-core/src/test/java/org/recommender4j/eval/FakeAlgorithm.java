@@ -10,18 +10,18 @@ import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;
 
 /** An algorithm whose model is a function of its options. */
-final class FakeAlgorithm implements Algorithm {
+public final class FakeAlgorithm implements Algorithm {
     private final String name;
     private final Map<String, String> options;
     private final Function<Map<String, String>, Model> train;
 
-    FakeAlgorithm(String name, Map<String, String> options, Function<Map<String, String>, Model> train) {
+    public FakeAlgorithm(String name, Map<String, String> options, Function<Map<String, String>, Model> train) {
         this.name = name;
         this.options = new LinkedHashMap<>(options);
         this.train = train;
     }
 
-    static FakeAlgorithm of(String name, Model model) {
+    public static FakeAlgorithm of(String name, Model model) {
         return new FakeAlgorithm(name, Map.of(), options -> model);
     }
 

@@ -3,7 +3,7 @@ package org.recommender4j.eval;
 import java.util.regex.Pattern;
 
 /** Checks that a text is JSON (RFC 8259), by reducing its innermost parts until one value is left. */
-final class JsonCheck {
+public final class JsonCheck {
     private static final Pattern STRING =
             Pattern.compile("\"(?:[^\"\\\\\\x00-\\x1f]|\\\\(?:[\"\\\\/bfnrt]|u[0-9a-f]{4}))*\"");
     private static final Pattern PLAIN =
@@ -12,7 +12,7 @@ final class JsonCheck {
 
     private JsonCheck() {}
 
-    static void check(String json) {
+    public static void check(String json) {
         String rest = PLAIN.matcher(STRING.matcher(json).replaceAll("S")).replaceAll("V");
         String before = "";
         while (!before.equals(rest)) {

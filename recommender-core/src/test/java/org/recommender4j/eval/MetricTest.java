@@ -3,7 +3,7 @@ package org.recommender4j.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.recommender4j.eval.Matrices.row;
+import static org.recommender4j.data.Matrices.row;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,6 +11,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.recommender4j.data.DuplicatePolicy;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.data.Matrices;
 
 /** Each formula against values worked out by hand. */
 class MetricTest {

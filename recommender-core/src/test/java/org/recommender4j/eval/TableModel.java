@@ -6,10 +6,10 @@ import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
 
 /** A model that knows a score for every user and item: users x items. */
-final class TableModel implements Model {
+public final class TableModel implements Model {
     private final float[][] scores;
 
-    TableModel(float[]... scores) {
+    public TableModel(float[]... scores) {
         this.scores = scores;
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.recommender4j.data.Matrices;
+import org.recommender4j.data.Split;
 import org.recommender4j.eval.TuningResult.Trial;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.Training;

@@ -13,9 +13,8 @@ import org.recommender4j.eval.Comparison;
 import org.recommender4j.eval.DataQuality;
 import org.recommender4j.eval.Evaluation;
 import org.recommender4j.eval.Replay;
-import org.recommender4j.eval.Report;
-import org.recommender4j.eval.Split;
-import org.recommender4j.model.TrainingData;
+import org.recommender4j.eval.report.Report;
+import org.recommender4j.data.Split;
 
 /** Compares all algorithms on a data set and writes a report: a page for a browser, Markdown and JSON. */
 public final class Evaluate {
@@ -58,7 +57,7 @@ public final class Evaluate {
 
         // Dislikes stay in the training part: they are seen, and some algorithms learn from them.
         Split split = split(data.interactions(), arguments);
-        Evaluation evaluation = Evaluation.builder(TrainingData.of(data.withInteractions(split.train())), split.test())
+        Evaluation evaluation = Evaluation.builder(data, split)
                 .standardMetrics(arguments.length())
                 .build();
         Comparison.Builder comparing = Comparison.builder(evaluation)

@@ -21,7 +21,7 @@ import org.recommender4j.data.MovieLens;
 import org.recommender4j.eval.Evaluation;
 import org.recommender4j.eval.EvaluationResult;
 import org.recommender4j.eval.Metric;
-import org.recommender4j.eval.Split;
+import org.recommender4j.data.Split;
 import org.recommender4j.factorization.ImplicitAls;
 import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;

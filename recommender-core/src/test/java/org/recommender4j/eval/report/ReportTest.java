@@ -1,4 +1,4 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -21,6 +21,17 @@ import org.recommender4j.data.Dataset;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.data.Matrices;
+import org.recommender4j.data.Split;
+import org.recommender4j.eval.Comparison;
+import org.recommender4j.eval.DataQuality;
+import org.recommender4j.eval.Evaluation;
+import org.recommender4j.eval.FakeAlgorithm;
+import org.recommender4j.eval.JsonCheck;
+import org.recommender4j.eval.Metric;
+import org.recommender4j.eval.ReplayResult;
+import org.recommender4j.eval.TableModel;
+import org.recommender4j.internal.util.Figures;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.TrainingData;
 import org.w3c.dom.Document;

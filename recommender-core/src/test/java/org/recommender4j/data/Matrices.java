@@ -1,16 +1,13 @@
-package org.recommender4j.eval;
+package org.recommender4j.data;
 
 import java.util.SplittableRandom;
-import org.recommender4j.data.DuplicatePolicy;
-import org.recommender4j.data.Interactions;
-import org.recommender4j.data.InteractionsBuilder;
 
 /** Matrices for the tests. */
-final class Matrices {
+public final class Matrices {
     private Matrices() {}
 
     /** A matrix without weights: its rows' columns, ascending. */
-    static Interactions of(int columns, int[]... rows) {
+    public static Interactions of(int columns, int[]... rows) {
         InteractionsBuilder builder = Interactions.builder();
         for (int r = 0; r < rows.length; r++) {
             for (int column : rows[r]) {
@@ -20,12 +17,12 @@ final class Matrices {
         return builder.build(rows.length, columns, DuplicatePolicy.FAIL);
     }
 
-    static int[] row(int... columns) {
+    public static int[] row(int... columns) {
         return columns;
     }
 
     /** A random matrix with ratings 1 to 5 and, if wanted, times with many ties. */
-    static Interactions random(int rows, int columns, double density, boolean times, long seed) {
+    public static Interactions random(int rows, int columns, double density, boolean times, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         InteractionsBuilder builder = Interactions.builder();
         for (int r = 0; r < rows; r++) {

@@ -1,12 +1,24 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.recommender4j.eval.Comparison;
 import org.recommender4j.eval.Comparison.Entry;
+import org.recommender4j.eval.Comparison.Interval;
+import org.recommender4j.internal.util.Figures;
 
 /** What a report says in words. */
 final class ReportText {
     private ReportText() {}
+
+    /** Half of an interval's width. */
+    static String plusMinus(Interval interval) {
+        return interval.isUndefined() ? "" : "± " + Figures.value((interval.high() - interval.low()) / 2);
+    }
+
+    static String range(Interval interval) {
+        return interval.isUndefined() ? "" : Figures.value(interval.low()) + " to " + Figures.value(interval.high());
+    }
 
     /** The result in a sentence or two. */
     static String summary(ReportData data) {
@@ -25,7 +37,7 @@ final class ReportText {
                 .append(Figures.value(value));
         if (!data.interval(best, data.main).isUndefined()) {
             out.append(" (95 % interval ")
-                    .append(Figures.range(data.interval(best, data.main)))
+                    .append(range(data.interval(best, data.main)))
                     .append(')');
         }
         Optional<Entry> baseline = data.baseline().filter(entry -> !entry.equals(best));

@@ -1,4 +1,4 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +11,10 @@ import java.util.Map;
 import org.recommender4j.eval.Comparison.Difference;
 import org.recommender4j.eval.Comparison.Entry;
 import org.recommender4j.eval.Comparison.Interval;
+import org.recommender4j.eval.DataQuality;
+import org.recommender4j.eval.ReplayResult;
+import org.recommender4j.eval.Segment;
+import org.recommender4j.internal.util.Figures;
 import org.recommender4j.model.TrainingData;
 
 /** A report as one HTML page without scripts, which is well-formed XML and refers to nothing outside of itself. */
@@ -179,7 +183,7 @@ final class HtmlReport {
             for (String metric : metrics) {
                 boolean best = markBest && data.isBest(entry, metric);
                 Interval interval = data.interval(entry, metric);
-                cell(best ? "best" : "", Figures.value(data.mean(entry, metric)), Figures.plusMinus(interval));
+                cell(best ? "best" : "", Figures.value(data.mean(entry, metric)), ReportText.plusMinus(interval));
             }
             out.append("</tr>\n");
         }
@@ -202,7 +206,7 @@ final class HtmlReport {
         for (Difference difference : data.differences) {
             rowHead(difference.first());
             cell("", Figures.value(difference.mean()), "");
-            cell("", Figures.range(difference.interval()), "");
+            cell("", ReportText.range(difference.interval()), "");
             cell("", Figures.pValue(difference.tTestHolm()), "");
             cell("", Figures.pValue(difference.bootstrapHolm()), "");
             cell("text", data.verdict(difference), "");

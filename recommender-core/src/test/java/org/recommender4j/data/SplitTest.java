@@ -1,8 +1,8 @@
-package org.recommender4j.eval;
+package org.recommender4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.recommender4j.eval.Matrices.row;
+import static org.recommender4j.data.Matrices.row;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.recommender4j.data.Interactions;
 
 class SplitTest {
     private static final Interactions DATA = Matrices.random(83, 61, 0.11, true, 5);

@@ -1,4 +1,4 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 /** Texts and tables of an HTML page that is well-formed XML, too. */
 final class Html {

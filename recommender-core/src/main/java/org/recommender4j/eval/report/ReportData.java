@@ -1,4 +1,4 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.recommender4j.eval.Comparison;
 import org.recommender4j.eval.Comparison.Difference;
 import org.recommender4j.eval.Comparison.Entry;
 import org.recommender4j.eval.Comparison.Interval;
+import org.recommender4j.eval.Segment;
 
 /** What all forms of a report tell, worked out once. */
 final class ReportData {
@@ -135,7 +137,9 @@ final class ReportData {
     }
 
     Interval interval(Entry entry, String metric) {
-        return intervals.getOrDefault(metric, Map.of()).getOrDefault(entry.name(), Comparison.UNDEFINED);
+        return intervals
+                .getOrDefault(metric, Map.of())
+                .getOrDefault(entry.name(), new Interval(Double.NaN, Double.NaN));
     }
 
     /** Tells whether an algorithm has the best value of a metric of accuracy. */

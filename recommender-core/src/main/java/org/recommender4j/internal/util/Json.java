@@ -1,20 +1,20 @@
-package org.recommender4j.eval;
+package org.recommender4j.internal.util;
 
 import java.util.Locale;
 import java.util.Map;
 
 /** Writes JSON of the few forms that logs and reports need, on one line and always the same for the same content. */
-final class Json {
+public final class Json {
     private final StringBuilder out = new StringBuilder();
     private boolean first = true;
 
     /** Begins an object, as the value of a key unless this is the outermost. */
-    Json open(String key) {
+    public Json open(String key) {
         return begin(key, '{');
     }
 
     /** Begins a list as the value of a key. */
-    Json openList(String key) {
+    public Json openList(String key) {
         return begin(key, '[');
     }
 
@@ -26,46 +26,46 @@ final class Json {
     }
 
     /** Ends an object. */
-    Json close() {
+    public Json close() {
         out.append('}');
         first = false;
         return this;
     }
 
     /** Ends a list. */
-    Json closeList() {
+    public Json closeList() {
         out.append(']');
         first = false;
         return this;
     }
 
-    Json put(String key, String value) {
+    public Json put(String key, String value) {
         separate(key);
         out.append(quote(value));
         return this;
     }
 
-    Json put(String key, long value) {
+    public Json put(String key, long value) {
         separate(key);
         out.append(value);
         return this;
     }
 
     /** A number, or null if it is not finite. */
-    Json put(String key, double value) {
+    public Json put(String key, double value) {
         separate(key);
         out.append(Double.isFinite(value) ? Double.toString(value) : "null");
         return this;
     }
 
-    Json put(String key, boolean value) {
+    public Json put(String key, boolean value) {
         separate(key);
         out.append(value);
         return this;
     }
 
     /** An object of texts. */
-    Json put(String key, Map<String, String> values) {
+    public Json put(String key, Map<String, String> values) {
         open(key);
         values.forEach(this::put);
         return close();
@@ -82,7 +82,7 @@ final class Json {
         }
     }
 
-    static String quote(String text) {
+    public static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int k = 0; k < text.length(); k++) {
             char c = text.charAt(k);
@@ -103,7 +103,7 @@ final class Json {
     }
 
     /** The inverse of {@link #quote}. */
-    static String unquote(String quoted) {
+    public static String unquote(String quoted) {
         StringBuilder text = new StringBuilder();
         for (int k = 1; k < quoted.length() - 1; k++) {
             char c = quoted.charAt(k);

@@ -1,4 +1,4 @@
-package org.recommender4j.eval;
+package org.recommender4j.data;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,8 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import org.recommender4j.data.Interactions;
-import org.recommender4j.model.Options;
+import org.recommender4j.internal.util.Arguments;
 
 /**
  * Interactions cut into a part to train on and a part to test on. Both have the shape of the whole, so that an index means the
@@ -87,7 +86,7 @@ public final class Split {
      * @throws IllegalArgumentException if the data has no times
      */
     public static Split lastN(Interactions data, int n) {
-        Options.inRange("n", n, 1, Integer.MAX_VALUE);
+        Arguments.inRange("n", n, 1, Integer.MAX_VALUE);
         requireTimes(data);
         BitSet test = new BitSet(data.size());
         for (int r = 0; r < data.rows(); r++) {
@@ -145,7 +144,7 @@ public final class Split {
      * @param k from 2 to the number of interactions
      */
     public static List<Split> kFold(Interactions data, int k, long seed) {
-        Options.inRange("k", k, 2, Math.max(2, data.size()));
+        Arguments.inRange("k", k, 2, Math.max(2, data.size()));
         int[] order = shuffled(data.size(), new SplittableRandom(seed));
         List<Split> folds = new ArrayList<>();
         for (int fold = 0; fold < k; fold++) {
@@ -296,8 +295,13 @@ public final class Split {
         return "Split[train " + train + ", test " + test + "]";
     }
 
-    /** Checks that no pair is in both parts; the rows and columns of the larger one are those of the smaller and more. */
-    static void requireDisjoint(Interactions train, Interactions test) {
+    /**
+     * Checks that no pair is in both parts; the rows and columns of the larger one are those of the smaller and more. Time
+     * O(interactions).
+     *
+     * @throws IllegalArgumentException that names a pair that is in both
+     */
+    public static void requireDisjoint(Interactions train, Interactions test) {
         for (int r = 0; r < Math.min(train.rows(), test.rows()); r++) {
             int p = train.begin(r);
             for (int q = test.begin(r); q < test.end(r); q++) {
@@ -371,32 +375,9 @@ public final class Split {
     }
 
     private static Split cut(Interactions data, BitSet test) {
-        return new Split(part(data, test, false), part(data, test, true));
-    }
-
-    /** Those entries whose positions are in the set, or those that are not. */
-    static Interactions part(Interactions data, BitSet test, boolean wanted) {
-        int size = wanted ? test.cardinality() : data.size() - test.cardinality();
-        int[] offsets = new int[data.rows() + 1];
-        int[] columns = new int[size];
-        float[] weights = data.hasWeights() ? new float[size] : null;
-        long[] times = data.hasTimes() ? new long[size] : null;
-        int n = 0;
-        for (int r = 0; r < data.rows(); r++) {
-            for (int p = data.begin(r); p < data.end(r); p++) {
-                if (test.get(p) == wanted) {
-                    columns[n] = data.column(p);
-                    if (weights != null) {
-                        weights[n] = data.weight(p);
-                    }
-                    if (times != null) {
-                        times[n] = data.time(p);
-                    }
-                    n++;
-                }
-            }
-            offsets[r + 1] = n;
-        }
-        return Interactions.of(data.columns(), offsets, columns, weights, times);
+        BitSet train = new BitSet(data.size());
+        train.set(0, data.size());
+        train.andNot(test);
+        return new Split(data.only(train), data.only(test));
     }
 }

@@ -1,16 +1,16 @@
-package org.recommender4j.eval;
+package org.recommender4j.internal.util;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Writes numbers for people. */
-final class Figures {
+public final class Figures {
     private static final char MINUS = '\u2212';
 
     private Figures() {}
 
     /** A metric's value, with four decimals below 1 and less above. */
-    static String value(double value) {
+    public static String value(double value) {
         if (Double.isNaN(value)) {
             return "–";
         }
@@ -19,28 +19,19 @@ final class Figures {
         return format("%,." + decimals + "f", value).replace('-', MINUS);
     }
 
-    /** Half of an interval's width. */
-    static String plusMinus(Comparison.Interval interval) {
-        return interval.isUndefined() ? "" : "± " + value((interval.high() - interval.low()) / 2);
-    }
-
-    static String range(Comparison.Interval interval) {
-        return interval.isUndefined() ? "" : value(interval.low()) + " to " + value(interval.high());
-    }
-
-    static String pValue(double p) {
+    public static String pValue(double p) {
         return Double.isNaN(p) ? "–" : p < 0.001 ? "< 0.001" : format("%.3f", p);
     }
 
-    static String count(long count) {
+    public static String count(long count) {
         return format("%,d", count);
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return Double.isNaN(share) ? "–" : format(share > 0 && share < 0.1 ? "%.2f %%" : "%.1f %%", 100 * share);
     }
 
-    static String time(Duration time) {
+    public static String time(Duration time) {
         double seconds = time.toNanos() / 1e9;
         if (seconds < 0.9995) {
             return format(seconds < 0.01 ? "%.1f ms" : "%.0f ms", 1000 * seconds);
@@ -50,7 +41,7 @@ final class Figures {
         return format("%.0f s", seconds);
     }
 
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";
         }
@@ -64,7 +55,7 @@ final class Figures {
     }
 
     /** A number at an axis: no more digits than it has. */
-    static String tick(double value) {
+    public static String tick(double value) {
         double size = Math.abs(value);
         if (size >= 1e6 || (size > 0 && size < 1e-4)) {
             return format("%.0e", value).replace("e+0", "e").replace("e-0", "e-");
@@ -78,7 +69,7 @@ final class Figures {
     }
 
     /** A coordinate of a drawing. */
-    static String at(double coordinate) {
+    public static String at(double coordinate) {
         return format("%.1f", coordinate);
     }
 

@@ -1,4 +1,4 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.eval.Comparison.Entry;
 import org.recommender4j.eval.Comparison.Interval;
+import org.recommender4j.internal.util.Figures;
 import org.recommender4j.model.Training;
 
 /** The charts of a report; each is empty when there is nothing to show. */
@@ -138,7 +139,7 @@ final class Charts {
             return "";
         }
         Interactions train = data.comparison.evaluation().train().interactions();
-        int[] ranks = BeyondAccuracy.popularityRanks(train);
+        int[] ranks = train.popularityRanks();
         SvgChart chart = new SvgChart(270);
         Scale x =
                 Scale.logExact(Math.min(10, 100.0 / Math.max(1, ranks.length)), 100, SvgChart.LEFT, SvgChart.RIGHT - 6);
@@ -248,7 +249,7 @@ final class Charts {
                     continue;
                 }
                 String tip = entry.name() + ", " + groups.get(g) + ": " + Figures.value(value)
-                        + (interval.isUndefined() ? "" : " (" + Figures.range(interval) + ")");
+                        + (interval.isUndefined() ? "" : " (" + ReportText.range(interval) + ")");
                 chart.bar(series(entry), tip, x.at(0), y, x.at(value) - x.at(0), thickness);
                 double end = x.at(value);
                 if (!interval.isUndefined()) {

@@ -1,8 +1,9 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import org.recommender4j.internal.util.Figures;
 
 /**
  * Draws a chart as SVG to stand inside of an HTML page, whose style sheet gives the colours: classes {@code s0}, {@code s1}, ...

@@ -1,4 +1,4 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Map;
 import org.recommender4j.eval.Comparison.Difference;
 import org.recommender4j.eval.Comparison.Entry;
 import org.recommender4j.eval.Comparison.Interval;
+import org.recommender4j.internal.util.Figures;
 
 /** A report as Markdown with tables, for a repository or a review. */
 final class MarkdownReport {
@@ -77,7 +78,7 @@ final class MarkdownReport {
             List<String> cells = new ArrayList<>(List.of(entry.name()));
             for (String metric : metrics) {
                 Interval interval = data.interval(entry, metric);
-                String range = interval.isUndefined() ? "" : " (" + Figures.range(interval) + ")";
+                String range = interval.isUndefined() ? "" : " (" + ReportText.range(interval) + ")";
                 cells.add(Figures.value(data.mean(entry, metric)) + range);
             }
             row(cells);
@@ -96,7 +97,7 @@ final class MarkdownReport {
             row(List.of(
                     difference.first(),
                     Figures.value(difference.mean()),
-                    Figures.range(difference.interval()),
+                    ReportText.range(difference.interval()),
                     Figures.pValue(difference.tTestHolm()),
                     Figures.pValue(difference.bootstrapHolm()),
                     data.verdict(difference)));

@@ -1,10 +1,13 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import java.time.Instant;
 import java.util.Map;
 import org.recommender4j.eval.Comparison.Difference;
 import org.recommender4j.eval.Comparison.Entry;
 import org.recommender4j.eval.Comparison.Interval;
+import org.recommender4j.eval.ReplayResult;
+import org.recommender4j.eval.Segment;
+import org.recommender4j.internal.util.Json;
 import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;
 

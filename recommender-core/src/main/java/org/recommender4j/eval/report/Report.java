@@ -1,4 +1,4 @@
-package org.recommender4j.eval;
+package org.recommender4j.eval.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.recommender4j.eval.Comparison;
+import org.recommender4j.eval.DataQuality;
+import org.recommender4j.eval.Evaluation;
+import org.recommender4j.eval.ReplayResult;
+import org.recommender4j.eval.Segment;
 
 /**
  * A {@link Comparison} for people to read: as one HTML page, as Markdown and as JSON.
