@@ -30,11 +30,14 @@ final class Archive<U, I> {
     /** Writes a snapshot into the folder, if there is one. */
     synchronized void snapshot() {
         if (folder != null) {
-            Moment<U, I> now = writer.exclusively(() -> new Moment<>(
-                    state.snapshot(writer.applied()),
-                    writer.generation(),
-                    writer.generation().model.state(),
-                    writer.recentIds()));
+            Moment<U, I> now = writer.exclusively(() -> {
+                writer.requireWhole();
+                return new Moment<>(
+                        state.snapshot(writer.applied()),
+                        writer.generation(),
+                        writer.generation().model.state(),
+                        writer.recentIds());
+            });
             ModelState saved = SavedState.write(state, now.all, now.generation, now.model, algorithm, now.recentIds);
             folder.write(saved, now.all.version);
         }

@@ -15,7 +15,6 @@ final class Counters {
     final LongAdder rejected = new LongAdder();
     final LongAdder dropped = new LongAdder();
     final LongAdder duplicates = new LongAdder();
-    final LongAdder failures = new LongAdder();
     final LongAdder refits = new LongAdder();
     final LongAdder rollbacks = new LongAdder();
     private final Histogram ingest = new AtomicHistogram(HIGHEST, 2);

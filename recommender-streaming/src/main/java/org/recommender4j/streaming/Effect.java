@@ -31,6 +31,20 @@ record Effect(float weight, boolean replaces, boolean derived) {
     }
 
     /**
+     * Checks that data of a scale can have this effect.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    void check(Scale scale) {
+        boolean explicit = scale.feedback == Feedback.EXPLICIT;
+        boolean fits = isNone() || (explicit ? weight >= scale.min && weight <= scale.max : Float.isFinite(weight));
+        if (!fits || (!isNone() && replaces != explicit)) {
+            throw new IllegalArgumentException("an event of " + (replaces ? "the rating " : "the weight ") + weight
+                    + " does not fit data of " + scale);
+        }
+    }
+
+    /**
      * Returns the effect of an event. With implicit feedback weights add up. With explicit feedback a rating is one; another event
      * counts as the best rating from the weight of a "like" on, as the least rating that means "likes it" if its weight is
      * positive, and as the worst if it is negative.

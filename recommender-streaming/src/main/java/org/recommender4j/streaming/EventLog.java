@@ -6,10 +6,13 @@ interface EventLog extends AutoCloseable {
      * Writes an event.
      *
      * @param after the version of the last change
+     * @param effect what it does, so that reading it again depends on no option
      * @param time when it happened
      * @return its version, which is larger
+     * @throws IllegalArgumentException if it can't be written, because of what it is; so in the other methods
+     * @throws RuntimeException if nothing can be written
      */
-    long append(long after, Event<?, ?> event, long time);
+    long append(long after, Event<?, ?> event, Effect effect, long time);
 
     /** Writes that something is said of an item. */
     long append(long after, Object item, ItemFact fact);
@@ -27,7 +30,7 @@ interface EventLog extends AutoCloseable {
     static EventLog none() {
         return new EventLog() {
             @Override
-            public long append(long after, Event<?, ?> event, long time) {
+            public long append(long after, Event<?, ?> event, Effect effect, long time) {
                 return after + 1;
             }
 

@@ -1,6 +1,7 @@
 package org.recommender4j.streaming;
 
-import java.util.function.Consumer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Features;
@@ -9,30 +10,52 @@ import org.recommender4j.data.Interactions;
 
 /**
  * Features of items that change while they are read. A change is remembered, and worked in by the next one who reads; that
- * takes time in proportion to all features, so describe new items in batches where there are many. Thread-safe.
+ * takes time in proportion to all features, and others who read or change meanwhile wait for it, so describe new items in batches
+ * where there are many. Without a change since the last call nobody waits. Thread-safe.
  */
 final class FeatureStore {
     private volatile Features current;
     private volatile boolean changed;
     private @Nullable FeaturesBuilder builder;
+    private final Map<String, Integer> dimensions = new HashMap<>();
     private int described;
 
     FeatureStore(Features start) {
         current = start;
+        start.vectorFields().forEach(field -> dimensions.put(field, start.dimensions(field)));
     }
 
     /**
-     * Makes a change of one row.
+     * Checks whether something can be said of an item beside what is said of the others; if so, {@link #change} does it, unless
+     * there is another one before.
      *
-     * @throws IllegalArgumentException if the change is not possible
+     * @throws IllegalArgumentException if not
      */
-    synchronized void change(int row, Consumer<FeaturesBuilder> change) {
+    synchronized void check(ItemFact fact) {
+        if (fact instanceof ItemFact.Vector vector) {
+            Integer known = dimensions.get(vector.field());
+            if (known != null && known != vector.value().length) {
+                throw new IllegalArgumentException("vector field '" + vector.field() + "': has length "
+                        + vector.value().length + ", but those before have " + known);
+            }
+        }
+    }
+
+    /**
+     * Says something of an item.
+     *
+     * @throws IllegalArgumentException if that is not possible
+     */
+    synchronized void change(int row, ItemFact fact) {
         FeaturesBuilder all = builder;
         if (all == null) {
             all = copy(current, same -> same);
             builder = all;
         }
-        change.accept(all);
+        fact.apply(all, row);
+        if (fact instanceof ItemFact.Vector vector) {
+            dimensions.put(vector.field(), vector.value().length);
+        }
         described = Math.max(described, row + 1);
         changed = true;
     }

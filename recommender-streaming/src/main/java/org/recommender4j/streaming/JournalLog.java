@@ -18,8 +18,8 @@ final class JournalLog implements EventLog {
     }
 
     @Override
-    public long append(long after, Event<?, ?> event, long time) {
-        return write(time, RecordCodec.event(event));
+    public long append(long after, Event<?, ?> event, Effect effect, long time) {
+        return write(time, RecordCodec.event(event, effect));
     }
 
     @Override

@@ -99,11 +99,24 @@ public final class LiveBuilder {
     }
 
     /**
-     * Sets who is told of events of the queue, of a batch or of a subscription that can't be applied; default nobody, they are
-     * counted. Called in the thread that applies events, which waits; what it throws is ignored.
+     * Sets who is told of events of the queue, of a batch or of a subscription that can't be applied, and of those of the queue that could
+     * not be made safe; default nobody, they are counted. Called in the thread that applies events, which waits, and never
+     * under a lock: it may call the recommender, but for {@code offer} into a full queue of {@link OverflowPolicy#BLOCK}, which throws. What
+     * it throws is a failure, see {@link #failures}.
      */
     public LiveBuilder deadLetters(Consumer<? super DeadLetter> callback) {
         options.deadLetters = Objects.requireNonNull(callback);
+        return this;
+    }
+
+    /**
+     * Sets who is told of exceptions that no call throws, since what they belong to is done already, or done in the background: of a
+     * {@linkplain #signal signal} or a {@linkplain #member member} that learns an event, of callbacks, of refits and item refreshes by
+     * schedule, of the disk while the queue is emptied. Default nobody; {@link Metrics#failures} counts them. Called like {@link #deadLetters},
+     * in any of the threads that write; what it throws is counted too.
+     */
+    public LiveBuilder failures(Consumer<? super LiveFailure> callback) {
+        options.failures = Objects.requireNonNull(callback);
         return this;
     }
 
@@ -133,6 +146,9 @@ public final class LiveBuilder {
      * of the members are each divided by the best for the user, and the weighted mean counts. So what happened a moment ago, with items that the
      * trained model does not know yet, can be recommended.
      *
+     * <p>An exception in its {@code update} is a failure, see {@link #failures}: the event counts and the member goes without it. One
+     * whose training throws when a folder is opened starts with nothing.
+     *
      * @param algorithm such as {@link org.recommender4j.streaming.online.IncrementalItemKnn}
      * @param weight more than 0
      */
@@ -140,6 +156,15 @@ public final class LiveBuilder {
         require(weight > 0 && weight < Float.MAX_VALUE, "weight", weight);
         options.members = Stream.concat(options.members.stream(), Stream.of(new LiveOptions.Member(algorithm, weight)))
                 .toList();
+        return this;
+    }
+
+    /**
+     * Lets {@link #open} go on without members that the folder was made with; by default that is refused, so that none is left out by
+     * mistake. Members with other options or weights, and more of them, need no permission: they learn from the histories.
+     */
+    public LiveBuilder replaceMembers() {
+        options.replaceMembers = true;
         return this;
     }
 
@@ -162,8 +187,9 @@ public final class LiveBuilder {
     }
 
     /**
-     * Sets the threads for the queue, refits and refreshes; the queue needs one while events wait. By default the recommender makes
-     * daemon threads of its own when they are needed first, and ends them when it is closed.
+     * Sets the threads for the queue, refits and refreshes. The queue takes one while events wait; refits and refreshes run one after the
+     * other and take one between them. So with two threads no event waits for a training. By default the recommender makes a daemon thread
+     * for each of the two purposes when it is needed first, and ends it when it is closed.
      */
     public LiveBuilder scheduler(ScheduledExecutorService scheduler) {
         options.scheduler = Objects.requireNonNull(scheduler);
@@ -179,8 +205,8 @@ public final class LiveBuilder {
     /**
      * Lets the model be trained anew in the background when people take other items than they did when it took over. The items of each
      * {@code window} interactions with a positive weight are compared with those of the first window that the model served (but see {@link #driftSinceTraining}): 0 says that both
-     * come from the same distribution, 1 that they have nothing in common; chance and the number of items do not count. While a training runs no
-     * other is started; a model that the gate held back is tried again after the next window. By default it is not looked at.
+     * come from the same distribution, 1 that they have nothing in common; chance and the number of items do not count. While a refit by
+     * the recommender itself waits or runs, it starts no other; a model that the gate held back is tried again after the next window. By default it is not looked at.
      *
      * @param window at least 100; some thousands are needed to see a change of a few percent
      * @param threshold more than 0 and below 1, for example 0.1
@@ -304,13 +330,16 @@ public final class LiveBuilder {
     /**
      * Goes on with the recommender of a folder: reads the newest snapshot and applies what the journal has beyond. If the process
      * ended while somebody was being forgotten, that is finished first. The options of
-     * this builder hold; algorithm and data come from the folder.
+     * this builder hold, for all that happens from now on; algorithm and data come from the folder. Each event of the journal has the
+     * weight that it had when it came, whatever {@link #kind} says now.
      *
      * @param users type of the user ids, for example {@code String.class}
      * @param items type of the item ids
-     * @throws IllegalStateException if there is none, or the folder is in use
+     * @throws IllegalStateException if there is none, or the folder is in use, or it was made with a {@link #member} that this builder
+     *     lacks (but see {@link #replaceMembers})
      * @throws org.recommender4j.io.ModelFormatException if the snapshot is broken, or of other ids
-     * @throws org.recommender4j.streaming.journal.JournalFormatException if the journal is broken other than at its very end
+     * @throws org.recommender4j.streaming.journal.JournalFormatException if the journal is broken other than at its very end, or
+     *     has a record that can't be applied; nothing is left out or cut then
      * @throws java.io.UncheckedIOException if the disk refuses
      */
     public <U, I> LiveRecommender<U, I> open(Path folder, Class<U> users, Class<I> items) {

@@ -1,10 +1,13 @@
 package org.recommender4j.streaming;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.EventKinds;
@@ -26,12 +29,14 @@ final class LiveOptions {
     OverflowPolicy overflow = OverflowPolicy.BLOCK;
     int batch = 256;
     Consumer<? super DeadLetter> deadLetters = letter -> {};
+    Consumer<? super LiveFailure> failures = failure -> {};
     List<LiveSignal> signals = List.of();
 
     @Nullable
     Reports analytics;
 
     List<Member> members = List.of();
+    boolean replaceMembers;
     InstantSource clock = InstantSource.system();
     LongSupplier ticker = System::nanoTime;
     Training training = Training.defaults();
@@ -61,7 +66,46 @@ final class LiveOptions {
     Runnable folderStep = () -> {};
 
     /** A model beside the trained one. */
-    record Member(OnlineAlgorithm algorithm, double weight) {}
+    record Member(OnlineAlgorithm algorithm, double weight) {
+        /** The name first, up to a space. */
+        @Override
+        public String toString() {
+            return algorithm.name() + " " + algorithm.options() + " of weight " + weight;
+        }
+    }
+
+    /** Returns the members in words. */
+    List<String> memberTexts() {
+        return members.stream().map(Member::toString).toList();
+    }
+
+    /**
+     * Checks that there are the members that a folder was made with, by name; more and others of their options are fine.
+     *
+     * @throws IllegalStateException if one is missing and not meant to be
+     */
+    void checkMembers(List<String> texts) {
+        List<String> missing = new ArrayList<>(texts);
+        for (Member member : members) {
+            Optional<String> same = missing.stream()
+                    .filter(text -> text.startsWith(member.algorithm().name() + " "))
+                    .findFirst();
+            same.ifPresent(missing::remove);
+        }
+        if (!missing.isEmpty() && !replaceMembers) {
+            throw new IllegalStateException("the folder was made with the member "
+                    + String.join(" and the member ", missing)
+                    + ", which the options lack: add to LiveRecommender.builder() "
+                    + missing.stream().map(LiveOptions::call).collect(Collectors.joining())
+                    + " before open(...), or .replaceMembers() to go on without");
+        }
+    }
+
+    /** Returns what to write for a member. */
+    private static String call(String text) {
+        return ".member(new " + text.substring(0, text.indexOf(' ')) + "(), "
+                + text.substring(text.lastIndexOf(' ') + 1) + ")";
+    }
 
     /** What is reported on. */
     record Reports(String field, Consumer<Analytics.Builder> options) {}
@@ -85,9 +129,11 @@ final class LiveOptions {
         copy.overflow = overflow;
         copy.batch = batch;
         copy.deadLetters = deadLetters;
+        copy.failures = failures;
         copy.signals = signals;
         copy.analytics = analytics;
         copy.members = members;
+        copy.replaceMembers = replaceMembers;
         copy.clock = clock;
         copy.ticker = ticker;
         copy.training = training;

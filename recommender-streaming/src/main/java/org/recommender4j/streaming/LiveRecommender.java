@@ -6,12 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +23,7 @@ import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.streaming.journal.Journal;
+import org.recommender4j.streaming.journal.JournalFormatException;
 import org.recommender4j.streaming.journal.Recovery;
 
 /**
@@ -64,12 +63,13 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     private final EventQueue<U, I> queue;
     private final Refitter<U, I> refitter;
     private final Refresher<U, I> refresher;
-    private final AtomicBoolean refitWaits = new AtomicBoolean();
+    private final Afterwards afterwards;
+    private final Background background;
+    private final Background.Task refits = new Background.Task("refit", this::refit);
     private final UserData<U, I> userData;
     private final Trends<I> trends;
     private final EventLog log;
     private final @Nullable LiveFolder folder;
-    private final List<Future<?>> schedule = new ArrayList<>();
     private final Archive<U, I> archive;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -80,10 +80,12 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         log = parts.log();
         options = state.options;
         state.learn(parts.generation().model);
-        state.startMembers();
+        state.startMembers(parts.opened());
         writer = new Writer<>(state, parts.generation(), counters, log, parts.version());
+        afterwards = state.afterwards;
         threads = new LiveThreads(options.scheduler);
-        queue = new EventQueue<>(writer, options, counters, threads::get);
+        background = new Background(threads, afterwards);
+        queue = new EventQueue<>(writer, options, counters, afterwards, threads::queue);
         refitter = new Refitter<>(state, writer, algorithm, counters);
         refresher = new Refresher<>(state, writer);
         archive = new Archive<>(state, writer, algorithm, folder);
@@ -91,33 +93,42 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         trends = new Trends<>(state);
     }
 
-    /** Applies what the journal has beyond the snapshot, up to a version. */
+    /**
+     * Applies what the journal has beyond the snapshot, up to a version.
+     *
+     * @throws JournalFormatException if there is a record that can't be applied: none is left out
+     */
     void recover(Journal journal, long through, RecordCodec<U, I> codec, List<String> recentIds) {
         writer.remember(recentIds);
         AtomicBoolean wishes = new AtomicBoolean();
         journal.replay(writer.applied(), through, (version, time, payload) -> {
-            codec.read(payload, time, new RecordCodec.Visitor<>() {
-                @Override
-                public void event(Event<U, I> event) {
-                    writer.recover(version, event);
-                }
+            try {
+                codec.read(payload, time, new RecordCodec.Visitor<>() {
+                    @Override
+                    public void event(Event<U, I> event, Effect effect) {
+                        writer.recover(version, event, effect);
+                    }
 
-                @Override
-                public void fact(I item, ItemFact fact) {
-                    writer.recover(version, item, fact);
-                }
+                    @Override
+                    public void fact(I item, ItemFact fact) {
+                        writer.recover(version, item, fact);
+                    }
 
-                @Override
-                public void forget(U user) {
-                    wishes.set(true);
-                    userData.forget(user, version);
-                }
-            });
+                    @Override
+                    public void forget(U user) {
+                        wishes.set(true);
+                        userData.forget(user, version);
+                    }
+                });
+            } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+                throw JournalFormatException.ofRecord(journal.folder(), version, e);
+            }
         });
         writer.recovered(Math.min(through, journal.lastVersion()));
         if (folder != null && (wishes.get() || folder.isForgetting())) {
             archive.finishForgetting();
         }
+        afterwards.run();
     }
 
     /**
@@ -174,13 +185,13 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     /** Begins what is done from time to time. */
     void schedule() {
         if (options.refitEvery > 0) {
-            every(options.refitEvery, this::refit);
+            background.every(options.refitEvery, refits);
         }
         if (options.refreshEvery > 0) {
-            every(options.refreshEvery, this::refreshItems);
+            background.every(options.refreshEvery, new Background.Task("item refresh", this::refreshItems));
         }
         if (options.refitAfterEvents > 0) {
-            writer.whenApplied(options.refitAfterEvents, this::refitSoon);
+            writer.whenApplied(options.refitAfterEvents, () -> background.soon(refits));
         }
         if (options.driftWindow > 0) {
             writer.exclusively(() -> options.add(new DriftTrigger(
@@ -190,42 +201,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
                     options.driftSinceTraining
                             ? state.snapshot(writer.applied()).latestItems(options.driftWindow)
                             : Map.of(),
-                    this::refitSoon)));
+                    () -> afterwards.add(() -> background.soon(refits)))));
         }
-    }
-
-    private void refitSoon() {
-        if (!refitWaits.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            threads.get().execute(() -> {
-                try {
-                    refit();
-                } finally {
-                    refitWaits.set(false);
-                }
-            });
-        } catch (IllegalStateException | RejectedExecutionException e) {
-            // Closed: there is nobody to serve with a new model.
-            refitWaits.set(false);
-            counters.failures.increment();
-        }
-    }
-
-    private void every(long millis, Runnable action) {
-        ScheduledExecutorService scheduler = threads.get();
-        schedule.add(scheduler.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        action.run();
-                    } catch (RuntimeException e) {
-                        counters.failures.increment();
-                    }
-                },
-                millis,
-                millis,
-                TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -246,15 +223,19 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     }
 
     /**
-     * Applies events in their order. Those that make no sense go to the dead letters and do not stop the others.
+     * Applies events in their order. Those that make no sense go to the dead letters and do not stop the others. If this throws, a part
+     * of the events may have been applied: try again, with the same ids.
      *
-     * @return the version that contains all of them
+     * @return the version that contains all of them, which are then as safe as {@link LiveBuilder#fsync} says
+     * @throws NullPointerException if one of them is null; then nothing was done
+     * @throws IllegalStateException if the recommender has a folder and is closed, or could not write to it before
+     * @throws java.io.UncheckedIOException if the disk refuses
      */
     public long ingestAll(Collection<? extends Event<U, I>> events) {
         long start = options.ticker.getAsLong();
-        List<Writer.Queued<U, I>> batch = new ArrayList<>(events.size());
+        List<Queued<U, I>> batch = new ArrayList<>(events.size());
         for (Event<U, I> event : events) {
-            batch.add(new Writer.Queued<>(event, start, null));
+            batch.add(new Queued<>(Objects.requireNonNull(event, "event"), start, null));
         }
         writer.applyAll(batch);
         return writer.applied();
@@ -398,7 +379,11 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      * process ends meanwhile, after the wish got into the journal, {@link #open} does the rest.
      */
     public Forgotten<I> forget(U user) {
-        return archive.forget(user, userData);
+        try {
+            return archive.forget(user, userData);
+        } finally {
+            afterwards.run();
+        }
     }
 
     /** Returns all that is known of a user, or empty if nothing is. */
@@ -421,7 +406,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
                 counters.dropped.sum(),
                 counters.rejected.sum(),
                 counters.duplicates.sum(),
-                counters.failures.sum() + state.failures.get(),
+                afterwards.failures(),
                 state.userCount,
                 state.itemCount,
                 writer.generation().number,
@@ -446,7 +431,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      */
     @Override
     public void close() {
-        schedule.forEach(task -> task.cancel(false));
+        background.close();
         queue.close();
         threads.close();
         if (closed.compareAndSet(false, true)) {

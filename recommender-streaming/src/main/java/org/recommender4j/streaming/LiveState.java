@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
@@ -19,6 +19,7 @@ import org.recommender4j.streaming.online.OnlineModel;
  */
 final class LiveState<U, I> {
     final LiveOptions options;
+    final Afterwards afterwards;
     final Effect.Scale scale;
     final IdMap<U> users;
     final IdMap<I> items;
@@ -37,7 +38,6 @@ final class LiveState<U, I> {
     /* Published after what they count. */
     volatile int userCount;
     volatile int itemCount;
-    final AtomicInteger failures = new AtomicInteger();
 
     /** Items that more people like than at the last refresh, for the writer. */
     private BitSet touched = new BitSet();
@@ -79,6 +79,7 @@ final class LiveState<U, I> {
 
     LiveState(Source<U, I> source, LiveOptions options) {
         this.options = options;
+        afterwards = new Afterwards(options);
         scale = source.scale();
         users = source.users();
         items = source.items();
@@ -130,14 +131,29 @@ final class LiveState<U, I> {
         }
     }
 
-    /** Starts the members of the options, with the histories that there are. */
-    void startMembers() {
-        if (!options.members.isEmpty()) {
-            Snapshot<U, I> all = snapshot(0);
-            TrainingData data = all.withHoles().trainingData(new Snapshot.Held[0]);
-            for (LiveOptions.Member member : options.members) {
-                members.add(new LiveMember(member.algorithm().train(data, options.training), member.weight()));
+    /**
+     * Starts the members of the options, with the histories that there are.
+     *
+     * @param tolerant whether one that throws starts with nothing and is reported, so that no event can keep a folder closed
+     */
+    void startMembers(boolean tolerant) {
+        if (options.members.isEmpty()) {
+            return;
+        }
+        Snapshot<U, I> all = snapshot(0);
+        TrainingData data = all.withHoles().trainingData(new Snapshot.Held[0]);
+        for (LiveOptions.Member member : options.members) {
+            OnlineModel model;
+            try {
+                model = member.algorithm().train(data, options.training);
+            } catch (RuntimeException | Error e) {
+                if (!tolerant) {
+                    throw e;
+                }
+                afterwards.failed("model " + member.algorithm().name(), e);
+                model = member.algorithm().start();
             }
+            members.add(new LiveMember(model, member.weight()));
         }
     }
 
@@ -149,11 +165,24 @@ final class LiveState<U, I> {
     private void learn(int user, int item, Effect effect, long time) {
         OnlineModel base = trained;
         if (base != null) {
-            new LiveMember(base, 1).apply(user, item, effect, time, scale);
+            learn(new LiveMember(base, 1), user, item, effect, time);
         }
         for (LiveMember member : members) {
-            member.apply(user, item, effect, time, scale);
+            learn(member, user, item, effect, time);
         }
+    }
+
+    /** The event is in the log and counts: a model that throws goes without, and that is told. */
+    private void learn(LiveMember member, int user, int item, Effect effect, long time) {
+        try {
+            member.apply(user, item, effect, time, scale);
+        } catch (RuntimeException | Error e) {
+            afterwards.failed("model " + member.model().name(), e);
+        }
+    }
+
+    private static String nameOf(LiveSignal signal) {
+        return "signal " + signal.getClass().getName();
     }
 
     /** Returns the history of a user; empty for one who is unknown or forgotten. */
@@ -186,8 +215,8 @@ final class LiveState<U, I> {
             LiveSignal signal, int user, int item, Effect effect, long time, UserState before, Event<U, I> event) {
         try {
             signal.apply(user, item, effect.weight(), time, () -> before.profile(user, false), event);
-        } catch (RuntimeException e) {
-            failures.incrementAndGet();
+        } catch (RuntimeException | Error e) {
+            afterwards.failed(nameOf(signal), e);
         }
     }
 
@@ -216,7 +245,7 @@ final class LiveState<U, I> {
     /** Says something of an item. */
     void describe(I id, ItemFact fact) {
         int item = item(id);
-        itemFeatures.change(item, to -> fact.apply(to, item));
+        itemFeatures.change(item, fact);
         if (analytics != null) {
             analytics.describe(item, fact);
         }
@@ -273,14 +302,14 @@ final class LiveState<U, I> {
         }
         interactions -= row.size();
         for (LiveSignal signal : options.signals) {
-            Optional<String> left = signal.forget(id, profile);
-            left.ifPresent(residue::add);
+            forget(nameOf(signal), () -> signal.forget(id, profile), residue);
         }
         for (LiveMember member : members) {
-            member.forget(user).ifPresent(residue::add);
+            forget("model " + member.model().name(), () -> member.forget(user), residue);
         }
-        if (trained != null) {
-            new LiveMember(trained, 1).forget(user).ifPresent(residue::add);
+        OnlineModel base = trained;
+        if (base != null) {
+            forget("model " + base.name(), () -> new LiveMember(base, 1).forget(user), residue);
         }
         if (user < userFeatures.rows()) {
             userFeatures = FeatureStore.copy(userFeatures, other -> other == user ? -1 : other)
@@ -288,6 +317,16 @@ final class LiveState<U, I> {
         }
         users.remove(id);
         return state;
+    }
+
+    /** The wish is in the log: what throws may keep everything, which is told, and all others forget. */
+    private void forget(String part, Supplier<Optional<String>> action, List<String> residue) {
+        try {
+            action.get().ifPresent(residue::add);
+        } catch (RuntimeException | Error e) {
+            residue.add(part + " threw " + e + ", and may keep what it learned of the user");
+            afterwards.failed(part, e);
+        }
     }
 
     /** Returns the histories of now and what else a training needs. */

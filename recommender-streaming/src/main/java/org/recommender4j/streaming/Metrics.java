@@ -10,7 +10,7 @@ package org.recommender4j.streaming;
  * @param dropped events that the full queue did not take
  * @param rejected events that made no sense
  * @param duplicates events whose id was seen before
- * @param failures exceptions of signals and callbacks
+ * @param failures exceptions that no call threw, see {@link LiveBuilder#failures}
  * @param users that are known
  * @param items that are known
  * @param generation number of the model: 1 for the first, one more with each refit that was taken

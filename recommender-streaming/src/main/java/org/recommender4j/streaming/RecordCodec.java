@@ -18,17 +18,19 @@ import java.util.UUID;
  * Events and the like as bytes of the journal.
  *
  * <pre>{@code
- * event    1 | user | item | kind | flags | [value 8] [seconds 8] [duration 8] [id] [session] [count 4 (key value)*]
+ * event    4 | user | item | kind | flags | weight 4 | [value 8] [seconds 8] [duration 8] [id] [session] [count 4 (key value)*]
  * fact     2 | item | which | ...
  * forget   3 | user
  * id       tag 1 | String: text | Long: 8 | Integer: 4 | UUID: 16
  * text     length 4 | UTF-8
  * }</pre>
  *
- * <p>Numbers are big-endian; the time of an event is that of its record.
+ * <p>Numbers are big-endian; the time of an event is that of its record. An event carries its effect: what a kind weighs is an
+ * option, and reading must not depend on options. Kind 1 was an event without.
  */
 final class RecordCodec<U, I> {
-    private static final int EVENT = 1;
+    private static final int EVENT_WITHOUT_EFFECT = 1;
+    private static final int EVENT = 4;
     private static final int FACT = 2;
     private static final int FORGET = 3;
 
@@ -37,7 +39,7 @@ final class RecordCodec<U, I> {
 
     /** Takes what a record says. */
     interface Visitor<U, I> {
-        void event(Event<U, I> event);
+        void event(Event<U, I> event, Effect effect);
 
         void fact(I item, ItemFact fact);
 
@@ -72,7 +74,7 @@ final class RecordCodec<U, I> {
         return bytes.toByteArray();
     }
 
-    static byte[] event(Event<?, ?> event) {
+    static byte[] event(Event<?, ?> event, Effect effect) {
         return bytes(out -> {
             out.writeByte(EVENT);
             writeId(out, event.user());
@@ -85,7 +87,10 @@ final class RecordCodec<U, I> {
                     | (watched ? 2 : 0)
                     | (id == null ? 0 : 4)
                     | (session == null ? 0 : 8)
-                    | (event.context().isEmpty() ? 0 : 16));
+                    | (event.context().isEmpty() ? 0 : 16)
+                    | (effect.replaces() ? 32 : 0)
+                    | (effect.derived() ? 64 : 0));
+            out.writeFloat(effect.weight());
             if (!Double.isNaN(event.value())) {
                 out.writeDouble(event.value());
             }
@@ -183,11 +188,13 @@ final class RecordCodec<U, I> {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(record))) {
             int kind = in.readByte();
             if (kind == EVENT) {
-                visitor.event(readEvent(in).at(time));
+                readEvent(in, time, visitor);
             } else if (kind == FACT) {
                 visitor.fact(cast(itemType, readId(in), "item"), readFact(in));
             } else if (kind == FORGET) {
                 visitor.forget(cast(userType, readId(in), "user"));
+            } else if (kind == EVENT_WITHOUT_EFFECT) {
+                throw new IllegalArgumentException("an event of an earlier format, which does not say what it weighs");
             } else {
                 throw new IllegalArgumentException("unknown kind of record " + kind);
             }
@@ -202,7 +209,9 @@ final class RecordCodec<U, I> {
     static Optional<Object> userOf(byte[] record) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(record))) {
             int kind = in.readByte();
-            return kind == EVENT || kind == FORGET ? Optional.of(readId(in)) : Optional.empty();
+            return kind == EVENT || kind == EVENT_WITHOUT_EFFECT || kind == FORGET
+                    ? Optional.of(readId(in))
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -213,11 +222,12 @@ final class RecordCodec<U, I> {
         return record.length > 0 && record[0] == FORGET;
     }
 
-    private Event<U, I> readEvent(DataInputStream in) throws IOException {
+    private void readEvent(DataInputStream in, long time, Visitor<U, I> visitor) throws IOException {
         U user = cast(userType, readId(in), "user");
         I item = cast(itemType, readId(in), "item");
         String kind = readText(in);
         int flags = in.readByte();
+        Effect effect = new Effect(in.readFloat(), (flags & 32) != 0, (flags & 64) != 0);
         double value = (flags & 1) == 0 ? Double.NaN : in.readDouble();
         Event<U, I> event = (flags & 2) == 0
                 ? Event.of(user, item, kind)
@@ -234,7 +244,7 @@ final class RecordCodec<U, I> {
         for (int k = (flags & 16) == 0 ? 0 : in.readInt(); k > 0; k--) {
             event = event.withContext(readText(in), readText(in));
         }
-        return event;
+        visitor.event(event.at(time), effect);
     }
 
     private static ItemFact readFact(DataInputStream in) throws IOException {

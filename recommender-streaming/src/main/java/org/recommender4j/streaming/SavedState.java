@@ -104,6 +104,7 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
                     snapshot.version, generation.number, live.popularity.landmark(), live.popularity.now()
                 })
                 .put("recentIds", FeatureCodec.texts(recentIds))
+                .put("members", FeatureCodec.texts(live.options.memberTexts()))
                 .put("model", model);
         algorithm.options().forEach((name, value) -> state.put("options/" + name, value));
         return state;
@@ -116,6 +117,11 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
 
     long version() {
         return state.longs("numbers")[0];
+    }
+
+    /** Returns the members that it was made with, as {@link LiveOptions#memberTexts}. */
+    List<String> members() {
+        return FeatureCodec.texts(state.child("members"));
     }
 
     List<String> recentIds() {

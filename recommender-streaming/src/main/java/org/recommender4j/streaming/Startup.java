@@ -2,6 +2,7 @@ package org.recommender4j.streaming;
 
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
@@ -19,6 +20,7 @@ final class Startup {
      * What a live recommender is made of.
      *
      * @param version of the last change that is in the state
+     * @param opened whether there was one before
      */
     record Parts<U, I>(
             LiveState<U, I> state,
@@ -26,19 +28,20 @@ final class Startup {
             Algorithm algorithm,
             EventLog log,
             long version,
-            @Nullable LiveFolder folder) {}
+            @Nullable LiveFolder folder,
+            boolean opened) {}
 
     static <U, I> LiveRecommender<U, I> inMemory(Dataset<U, I> data, Algorithm algorithm, LiveOptions options) {
         return begin(data, algorithm, options, EventLog.none(), null);
     }
 
-    private static <U, I> LiveRecommender<U, I> begin(
+    static <U, I> LiveRecommender<U, I> begin(
             Dataset<U, I> data, Algorithm algorithm, LiveOptions options, EventLog log, @Nullable LiveFolder folder) {
         Model model = algorithm.train(TrainingData.of(data), options.training);
         LiveState<U, I> state = new LiveState<>(new DataSource<>(data, options.clock.millis()), options);
         int[] rows = IntStream.range(0, state.userCount).toArray();
         Generation first = new Generation(1, model, 0, rows, new BitSet(), options.sessionWeight);
-        LiveRecommender<U, I> live = new LiveRecommender<>(new Parts<>(state, first, algorithm, log, 0, folder));
+        LiveRecommender<U, I> live = new LiveRecommender<>(new Parts<>(state, first, algorithm, log, 0, folder, false));
         live.snapshot();
         live.schedule();
         return live;
@@ -94,8 +97,10 @@ final class Startup {
             Path file, LiveFolder folder, RecordCodec<U, I> codec, LiveOptions options, EventLog log, long through) {
         Parts<U, I> parts;
         SavedState<U, I> saved;
+        List<String> members;
         try {
             saved = new SavedState<>(ModelFile.read(file), codec.users(), codec.items());
+            members = saved.members();
             // After a power cut without fsync the snapshot may have survived its events.
             folder.journal.skipTo(saved.version());
             Algorithm algorithm = saved.algorithm();
@@ -105,10 +110,12 @@ final class Startup {
                     algorithm,
                     log,
                     saved.version(),
-                    through == Long.MAX_VALUE ? folder : null);
+                    through == Long.MAX_VALUE ? folder : null,
+                    true);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
         }
+        options.checkMembers(members);
         LiveRecommender<U, I> live = new LiveRecommender<>(parts);
         live.recover(folder.journal, through, codec, saved.recentIds());
         live.schedule();

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -34,6 +33,7 @@ final class Writer<U, I> {
     private long period;
     private long sincePeriod;
     private Runnable periodic = () -> {};
+    private @Nullable Throwable unfinished;
 
     Writer(LiveState<U, I> state, Generation first, Counters counters, EventLog log, long version) {
         this.state = state;
@@ -66,7 +66,7 @@ final class Writer<U, I> {
         generation = next;
     }
 
-    /** Sets what is done after each so many events, under the lock. */
+    /** Sets what is done after each so many events, once the lock is given back. */
     void whenApplied(long events, Runnable action) {
         exclusively(() -> {
             period = events;
@@ -93,17 +93,15 @@ final class Writer<U, I> {
         if (event.hasTime() && event.epochMillis() - now > options.maxFuture) {
             throw new IllegalArgumentException("the time " + event.time() + " is too far in the future");
         }
-        return check(event, event.hasTime() ? event.epochMillis() : now);
-    }
-
-    private Checked<U, I> check(Event<U, I> event, long time) {
         checkId("user", event.user());
         checkId("item", event.item());
-        return new Checked<>(event, Effect.of(event, options.kinds, state.scale), time);
+        Effect effect = Effect.of(event, options.kinds, state.scale);
+        return new Checked<>(event, effect, event.hasTime() ? event.epochMillis() : now);
     }
 
+    /** Asks for the hash code as well, so that an id that throws does it before anything is written. */
     private static void checkId(String what, Object id) {
-        if (id instanceof String text && text.isEmpty()) {
+        if (id.hashCode() == 0 && id.equals("")) {
             throw new IllegalArgumentException("empty " + what + " id");
         }
     }
@@ -115,28 +113,28 @@ final class Writer<U, I> {
      */
     long ingest(Event<U, I> event) {
         long start = options.ticker.getAsLong();
-        Checked<U, I> checked;
-        try {
-            checked = check(event);
-        } catch (IllegalArgumentException e) {
-            counters.rejected.increment();
-            throw e;
-        }
         Trace.Ingest trace = new Trace.Ingest();
         trace.begin();
         int user;
         long version;
-        lock.lock();
         try {
-            user = apply(checked);
-            version = applied.get();
+            Checked<U, I> checked = check(event);
+            lock.lock();
+            try {
+                user = apply(checked);
+                version = applied.get();
+            } finally {
+                lock.unlock();
+            }
+        } catch (IllegalArgumentException e) {
+            counters.rejected.increment();
+            throw e;
         } finally {
-            lock.unlock();
+            state.afterwards.run();
         }
-        if (user >= 0) {
-            log.await(version);
-            fold(user);
-        }
+        // A repeated event, too: the first one may not be safe yet.
+        log.await(version);
+        fold(user);
         counters.ingested(options.ticker.getAsLong() - start);
         if (trace.shouldCommit()) {
             trace.events = 1;
@@ -146,83 +144,142 @@ final class Writer<U, I> {
         return version;
     }
 
-    /** Applies a checked event under the lock; returns the user, or -1 if it is a repeated one. */
+    /**
+     * Applies a checked event under the lock; returns the user, or -1 if it is a repeated one.
+     *
+     * @throws IllegalArgumentException if the log can't hold such an event; nothing has changed
+     * @throws RuntimeException if the log takes no more; nothing has changed either
+     */
     private int apply(Checked<U, I> checked) {
+        requireWhole();
         String id = options.rememberedIds > 0 ? checked.event.idOrNull() : null;
         if (id != null && recentIds.containsKey(id)) {
             counters.duplicates.increment();
             return -1;
         }
-        long version = log.append(applied.get(), checked.event, checked.time);
-        int user = state.apply(checked.event, checked.effect, checked.time, version);
-        if (id != null) {
-            // Not before, so that an event that failed can come again.
-            recentIds.put(id, Boolean.TRUE);
-        }
-        applied.setRelease(version);
+        long version = log.append(applied.get(), checked.event, checked.effect, checked.time);
+        int user = finish(() -> {
+            int index = state.apply(checked.event, checked.effect, checked.time, version);
+            if (id != null) {
+                // Not before, so that an event that failed can come again.
+                recentIds.put(id, Boolean.TRUE);
+            }
+            return index;
+        });
+        publish(version);
         counters.applied.setRelease(counters.applied.getPlain() + 1);
-        if (waiting > 0) {
-            advanced.signalAll();
-        }
         if (period > 0 && ++sincePeriod >= period) {
             sincePeriod = 0;
-            periodic.run();
+            state.afterwards.add(periodic);
         }
         return user;
     }
 
-    private int applyOrReject(Checked<U, I> event, Queued<U, I> queued) {
+    /**
+     * Makes a change that is in the log. If that fails, which takes an error of the machine or of this library, the memory is no
+     * longer what the log says: then nothing more is taken, above all no snapshot, and opening the folder again makes it whole.
+     */
+    private <T> T finish(Supplier<T> change) {
         try {
-            return apply(event);
-        } catch (RuntimeException e) {
-            reject(queued, String.valueOf(e.getMessage()));
-            return -1;
+            return change.get();
+        } catch (RuntimeException | Error e) {
+            unfinished = e;
+            requireWhole();
+            throw e;
         }
     }
 
-    /** Applies what waited in the queue; bad events go to the dead letters. */
+    /**
+     * Checks that every change that is in the log is in the memory too; under the lock.
+     *
+     * @throws IllegalStateException if not
+     */
+    void requireWhole() {
+        Throwable cause = unfinished;
+        if (cause != null) {
+            throw new IllegalStateException(
+                    "a change was written but could not be applied (" + cause
+                            + "), so nothing more is taken; a folder is whole again when it is opened again",
+                    cause);
+        }
+    }
+
+    /** Lets readers see what is up to a version; under the lock. */
+    private void publish(long version) {
+        applied.setRelease(version);
+        if (waiting > 0) {
+            advanced.signalAll();
+        }
+    }
+
+    /**
+     * Applies events in their order; bad ones go to the dead letters. All that is not settled when this throws may be lost.
+     *
+     * @throws RuntimeException what the log threw: the events up to there were applied, the others were not
+     */
     void applyAll(List<Queued<U, I>> batch) {
-        List<Checked<U, I>> checked = new ArrayList<>(batch.size());
-        for (Queued<U, I> queued : batch) {
+        int size = batch.size();
+        List<@Nullable Checked<U, I>> checked = new ArrayList<>(size);
+        @Nullable String[] refused = new @Nullable String[size];
+        for (int k = 0; k < size; k++) {
             try {
-                checked.add(check(queued.event()));
+                checked.add(check(batch.get(k).event));
             } catch (RuntimeException e) {
                 checked.add(null);
-                reject(queued, String.valueOf(e.getMessage()));
+                refused[k] = String.valueOf(e.getMessage());
             }
         }
         Trace.Ingest trace = new Trace.Ingest();
         trace.begin();
-        int[] users = new int[batch.size()];
-        long[] versions = new long[batch.size()];
+        int[] users = new int[size];
+        long[] versions = new long[size];
+        Arrays.fill(versions, -1);
         int n = 0;
+        RuntimeException failure = null;
+        long last;
         lock.lock();
         try {
-            for (int k = 0; k < batch.size(); k++) {
+            for (int k = 0; k < size && failure == null; k++) {
                 Checked<U, I> event = checked.get(k);
-                if (event != null) {
-                    int user = applyOrReject(event, batch.get(k));
+                if (event == null) {
+                    continue;
+                }
+                try {
+                    int user = apply(event);
                     versions[k] = applied.get();
                     if (user >= 0) {
                         users[n++] = user;
                     }
+                } catch (IllegalArgumentException e) {
+                    refused[k] = String.valueOf(e.getMessage());
+                } catch (RuntimeException e) {
+                    failure = e;
                 }
             }
+            last = applied.get();
         } finally {
             lock.unlock();
         }
-        long last = applied.get();
-        log.await(last);
-        Arrays.sort(users, 0, n);
-        for (int k = 0; k < n; k++) {
-            if (k == 0 || users[k] != users[k - 1]) {
-                fold(users[k]);
+        for (int k = 0; k < size; k++) {
+            String reason = refused[k];
+            if (reason != null) {
+                reject(batch.get(k), reason);
             }
         }
+        state.afterwards.run();
+        try {
+            log.await(last);
+        } catch (RuntimeException e) {
+            if (failure != null) {
+                e.addSuppressed(failure);
+            }
+            throw e;
+        }
+        foldAll(Arrays.copyOf(users, n));
         long end = options.ticker.getAsLong();
-        for (int k = 0; k < batch.size(); k++) {
-            if (checked.get(k) != null) {
-                counters.ingested(end - batch.get(k).queuedAt());
+        for (int k = 0; k < size; k++) {
+            if (versions[k] >= 0) {
+                counters.ingested(end - batch.get(k).queuedAt);
                 batch.get(k).complete(versions[k]);
             }
         }
@@ -231,12 +288,34 @@ final class Writer<U, I> {
             trace.version = last;
             trace.commit();
         }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
+    private void foldAll(int[] users) {
+        Arrays.sort(users);
+        for (int k = 0; k < users.length; k++) {
+            if (k == 0 || users[k] != users[k - 1]) {
+                fold(users[k]);
+            }
+        }
+    }
+
+    /** Makes the vector of a user, or of nobody for -1. The event counts already, so a failure is told and not thrown. */
     private void fold(int user) {
-        UserState history = state.history(user);
-        boolean session = options.sessionWeight > 0 && history.inSession(options.clock.millis(), options.sessionGap);
-        generation.fold(user, history, session);
+        if (user < 0) {
+            return;
+        }
+        try {
+            UserState history = state.history(user);
+            boolean session =
+                    options.sessionWeight > 0 && history.inSession(options.clock.millis(), options.sessionGap);
+            generation.fold(user, history, session);
+        } catch (RuntimeException e) {
+            state.afterwards.failed("fold-in", e);
+            state.afterwards.run();
+        }
     }
 
     /** Says something of an item and returns the version that contains it. */
@@ -244,9 +323,14 @@ final class Writer<U, I> {
         checkId("item", item);
         fact.apply(Features.builder(), 0);
         long version = exclusively(() -> {
-            state.describe(item, fact);
+            requireWhole();
+            state.itemFeatures.check(fact);
             long next = log.append(applied.get(), item, fact);
-            applied.set(next);
+            finish(() -> {
+                state.describe(item, fact);
+                return this;
+            });
+            publish(next);
             return next;
         });
         log.await(version);
@@ -255,26 +339,26 @@ final class Writer<U, I> {
 
     /** Removes a user, under the lock, and returns what was in the history. */
     UserState forget(int index, U user, List<String> residue, long recovered) {
+        requireWhole();
         long version = recovered > 0 ? recovered : log.appendForget(applied.get(), user);
-        UserState removed = state.forget(index, user, residue);
-        applied.set(version);
+        UserState removed = finish(() -> state.forget(index, user, residue));
+        publish(version);
         return removed;
     }
 
-    /** Applies an event that was read from the journal; it is not written again. */
-    void recover(long version, Event<U, I> event) {
-        try {
-            // Its time was good when it came, whatever the clock says by now.
-            Checked<U, I> checked = check(event, event.epochMillis());
-            String id = event.idOrNull();
-            if (id != null && options.rememberedIds > 0) {
-                recentIds.put(id, Boolean.TRUE);
-            }
-            state.apply(event, checked.effect, checked.time, version);
-        } catch (IllegalArgumentException e) {
-            counters.rejected.increment();
-            tell(event, String.valueOf(e.getMessage()));
+    /**
+     * Applies an event that was read from the journal; it is not written again. Nothing about it is judged by the options or the clock
+     * of now: it was taken when it came.
+     *
+     * @throws IllegalArgumentException if its effect is none that the data allow
+     */
+    void recover(long version, Event<U, I> event, Effect effect) {
+        effect.check(state.scale);
+        String id = event.idOrNull();
+        if (id != null && options.rememberedIds > 0) {
+            recentIds.put(id, Boolean.TRUE);
         }
+        state.apply(event, effect, event.epochMillis(), version);
         applied.set(version);
     }
 
@@ -300,18 +384,10 @@ final class Writer<U, I> {
     }
 
     /** Counts an event that can't be applied, and tells of it. */
-    void reject(Queued<U, I> queued, String reason) {
+    private void reject(Queued<U, I> queued, String reason) {
         counters.rejected.increment();
-        tell(queued.event(), reason);
+        state.afterwards.tell(queued.event, reason);
         queued.fail(new IllegalArgumentException(reason));
-    }
-
-    void tell(Event<U, I> event, String reason) {
-        try {
-            options.deadLetters.accept(new DeadLetter(event, reason));
-        } catch (RuntimeException e) {
-            counters.failures.increment();
-        }
     }
 
     /**
@@ -339,22 +415,6 @@ final class Writer<U, I> {
         if (applied.get() < version) {
             throw new IllegalStateException(
                     "version " + version + " is asked for, but there are events only up to " + applied.get());
-        }
-    }
-
-    /** An event on its way, with who waits for it. */
-    record Queued<U, I>(
-            Event<U, I> event, long queuedAt, @Nullable CompletableFuture<Long> done) {
-        void complete(long version) {
-            if (done != null) {
-                done.complete(version);
-            }
-        }
-
-        void fail(Exception reason) {
-            if (done != null) {
-                done.completeExceptionally(reason);
-            }
         }
     }
 }

@@ -227,7 +227,8 @@ class LiveFolderTest {
             }
             try (org.recommender4j.streaming.journal.Journal journal =
                     org.recommender4j.streaming.journal.Journal.open(half.resolve("journal"))) {
-                journal.append(LiveData.START, RecordCodec.event(Event.view("u0-1", "i2-1")));
+                journal.append(
+                        LiveData.START, RecordCodec.event(Event.view("u0-1", "i2-1"), new Effect(1, false, false)));
                 journal.append(LiveData.START, RecordCodec.forget("u0-1"));
             }
             try (LiveRecommender<String, String> same = options().open(half, String.class, String.class)) {

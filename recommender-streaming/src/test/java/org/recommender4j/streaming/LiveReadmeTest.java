@@ -39,11 +39,11 @@ class LiveReadmeTest {
         Dataset<Long, UUID> data =
                 builder.itemCategories(sofa, "room", "living").build();
         // README begin
-        LiveRecommender<Long, UUID> live = LiveRecommender.builder()
+        LiveBuilder options = LiveRecommender.builder()
                 .member(new IncrementalItemKnn(), 0.5) // recommends new items by what they occur with
                 .refreshItemsEvery(Duration.ofSeconds(10)) // gives new items vectors
-                .refitEvery(Duration.ofHours(6)) // in the background, behind a quality gate
-                .create(folder, data, new ImplicitAls()); // or start(data, ...), in memory
+                .refitEvery(Duration.ofHours(6)); // in the background, behind a quality gate
+        LiveRecommender<Long, UUID> live = options.create(folder, data, new ImplicitAls()); // or start, in memory
 
         long version = live.ingest(Event.view(7L, sofa)); // safe on disk, and visible, when it returns
         live.recommend(Request.<Long, UUID>forUser(7L).atLeast(version));
@@ -53,7 +53,7 @@ class LiveReadmeTest {
         live.trends(10, "room", "living"); // what people like of late
         live.forget(7L).residue(); // gone from histories, model, counts and journal
         live.close();
-        live = LiveRecommender.open(folder, Long.class, UUID.class); // after a restart, or a crash
+        live = options.open(folder, Long.class, UUID.class); // after a restart, or a crash; with the same members
         // README end
         assertThat(live.export(7L)).isEmpty();
         assertThat(live.export(8L).orElseThrow().history()).hasSizeGreaterThan(2);

@@ -83,6 +83,11 @@ public final class Journal implements AutoCloseable {
         return builder(folder).open();
     }
 
+    /** Returns where it is. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Returns what was found on opening. */
     public Recovery recovery() {
         return recovery;

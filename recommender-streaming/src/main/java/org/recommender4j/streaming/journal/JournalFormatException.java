@@ -17,12 +17,28 @@ public final class JournalFormatException extends RuntimeException {
         this.offset = offset;
     }
 
-    /** Returns the file. */
+    private JournalFormatException(Path file, String problem, Throwable cause) {
+        super(file + ": " + problem, cause);
+        this.file = file;
+        offset = -1;
+    }
+
+    /**
+     * Returns the exception for a record that is whole, but can't be applied by those who wrote it.
+     *
+     * @param folder of the journal
+     */
+    public static JournalFormatException ofRecord(Path folder, long version, RuntimeException reason) {
+        return new JournalFormatException(
+                folder, "the record of version " + version + " can't be applied: " + reason.getMessage(), reason);
+    }
+
+    /** Returns the file, or the folder if a record as a whole is meant. */
     public Path file() {
         return file;
     }
 
-    /** Returns the position of the first byte that cannot be used. */
+    /** Returns the position of the first byte that cannot be used, or -1 if a record as a whole is meant. */
     public long offset() {
         return offset;
     }
