@@ -1,7 +1,6 @@
 package org.recommender4j.streaming;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
@@ -25,22 +24,58 @@ final class Archive<U, I> {
     }
 
     /** What belongs together at one version. */
-    private record Moment<U, I>(Snapshot<U, I> all, Generation generation, ModelState model, List<String> recentIds) {}
+    private record Moment<U, I>(
+            Snapshot<U, I> all,
+            Generation generation,
+            ModelState model,
+            ModelState eventIds,
+            ReleasedCounts.@Nullable Moment released) {}
 
-    /** Writes a snapshot into the folder, if there is one. */
+    /** Writes a snapshot into the folder, if there is one, and shows what was released. */
     synchronized void snapshot() {
-        if (folder != null) {
-            Moment<U, I> now = writer.exclusively(() -> {
-                writer.requireWhole();
-                return new Moment<>(
-                        state.snapshot(writer.applied()),
-                        writer.generation(),
-                        writer.generation().model.state(),
-                        writer.recentIds());
-            });
-            ModelState saved = SavedState.write(state, now.all, now.generation, now.model, algorithm, now.recentIds);
-            folder.write(saved, now.all.version);
+        ReleasedCounts counts = state.released;
+        if (folder == null) {
+            if (counts != null && !state.options.past) {
+                counts.publish(writer.exclusively(counts::moment));
+            }
+            return;
         }
+        Moment<U, I> now = writer.exclusively(() -> {
+            writer.requireWhole();
+            return new Moment<>(
+                    state.snapshot(writer.applied()),
+                    writer.generation(),
+                    writer.generation().model.state(),
+                    writer.eventIds().state(),
+                    counts == null ? null : counts.moment());
+        });
+        ModelState saved =
+                SavedState.write(state, now.all, now.generation, now.model, algorithm, now.eventIds, now.released);
+        folder.write(saved, now.all.version);
+        if (counts != null && now.released != null) {
+            // Not before: noise that is drawn anew after a crash would be a second look at the same counts.
+            counts.publish(now.released);
+        }
+    }
+
+    /** Releases what was counted since the last time, with noise. */
+    synchronized PrivacyBudget release() {
+        ReleasedCounts counts = state.released;
+        if (counts == null || !counts.hides()) {
+            throw new IllegalStateException("nothing is released: LiveRecommender.builder().noise(...) was not called");
+        }
+        if (state.options.past) {
+            throw new IllegalStateException(
+                    "openAsOf shows the counts that were released then, and releases no others");
+        }
+        long[] noise = counts.draw(state.itemCount);
+        writer.exclusively(() -> {
+            writer.requireWhole();
+            counts.release(noise, state.itemCount, state.options.clock.millis());
+            return this;
+        });
+        snapshot();
+        return counts.budget();
     }
 
     /** Writes a file that {@code Recommender.load} reads. */

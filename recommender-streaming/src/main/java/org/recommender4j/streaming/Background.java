@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Refits and refreshes in the background, one after the other: of the threads of a scheduler they take one at a time, however
+ * Refits, refreshes and releases in the background, one after the other: of the threads of a scheduler they take one at a time, however
  * many are due. What one of them throws is counted and told, and the schedule goes on.
  */
 final class Background {
@@ -58,6 +58,11 @@ final class Background {
 
     /** Does something from time to time. */
     void every(long millis, Task task) {
+        every(millis, millis, task);
+    }
+
+    /** Does something from time to time, for the first time after some other time. */
+    void every(long first, long millis, Task task) {
         ScheduledExecutorService scheduler = threads.background();
         schedule.add(scheduler.scheduleWithFixedDelay(
                 () -> {
@@ -65,7 +70,7 @@ final class Background {
                         work();
                     }
                 },
-                millis,
+                first,
                 millis,
                 TimeUnit.MILLISECONDS));
     }

@@ -103,16 +103,19 @@ final class LikeCounts {
         return item < people.length ? people[item] : 0;
     }
 
-    /** Returns the counts as of the latest event, for the items that there were at this call. */
-    Scorer scorer() {
+    /**
+     * Returns the counts as of the latest event, for the items that there were at this call; unscored where less than so many
+     * people, or than one, like an item.
+     */
+    Scorer scorer(int least) {
         Numbers current = numbers;
         double factor = Math.pow(2, -exponent(now, current.landmark));
         return (from, to, scores) -> {
             for (int item = from; item < to; item++) {
-                scores[item - from] = item < current.values.length
-                        ? (float)
-                                ((double) VALUE.getOpaque(current.values, item) * factor + EVER * current.people[item])
-                        : 0f;
+                int people = item < current.people.length ? current.people[item] : 0;
+                scores[item - from] = people < least
+                        ? Scorer.UNSCORED
+                        : (float) ((double) VALUE.getOpaque(current.values, item) * factor + EVER * people);
             }
         };
     }

@@ -46,7 +46,7 @@ final class LiveModel implements Model {
 
     @Override
     public boolean answers(Profile profile) {
-        return !view.isForgotten(profile) && base.answers(known(profile));
+        return !view.isForgotten(profile) && !view.isForOutsider(profile) && base.answers(known(profile));
     }
 
     private Profile known(Profile profile) {

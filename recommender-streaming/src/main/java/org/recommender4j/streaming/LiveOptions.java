@@ -57,7 +57,10 @@ final class LiveOptions {
     int minGroup = 1;
 
     @Nullable
-    CountNoise noise;
+    Noise noise;
+
+    /** Whether it is a look at the past, which must not go on. */
+    boolean past;
 
     Fsync fsync = Fsync.GROUP;
     boolean keepJournal;
@@ -110,6 +113,20 @@ final class LiveOptions {
     /** What is reported on. */
     record Reports(String field, Consumer<Analytics.Builder> options) {}
 
+    /**
+     * Checks that counts that were told with noise are not told as they are from now on, unless that is meant.
+     *
+     * @throws IllegalStateException if noise is missing
+     */
+    void checkNoise(boolean released) {
+        if (released && noise == null) {
+            throw new IllegalStateException(
+                    "the counts in the folder are released with noise, which the options lack: add to"
+                            + " LiveRecommender.builder() the same .noise(Noise.perRelease(...)) before open(...), or"
+                            + " .noise(Noise.none()) to show them as they are");
+        }
+    }
+
     /** Adds a signal; only inside of the writer's lock once events come. */
     LiveOptions add(LiveSignal signal) {
         signals = Stream.concat(signals.stream(), Stream.of(signal)).toList();
@@ -150,6 +167,7 @@ final class LiveOptions {
         copy.slowNanos = slowNanos;
         copy.minGroup = minGroup;
         copy.noise = noise;
+        copy.past = past;
         copy.fsync = fsync;
         copy.keepJournal = keepJournal;
         copy.folderStep = folderStep;

@@ -89,7 +89,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         refitter = new Refitter<>(state, writer, algorithm, counters);
         refresher = new Refresher<>(state, writer);
         archive = new Archive<>(state, writer, algorithm, folder);
-        userData = new UserData<>(state, writer);
+        userData = new UserData<>(state, writer, refitter, refresher);
         trends = new Trends<>(state);
     }
 
@@ -98,8 +98,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      *
      * @throws JournalFormatException if there is a record that can't be applied: none is left out
      */
-    void recover(Journal journal, long through, RecordCodec<U, I> codec, List<String> recentIds) {
-        writer.remember(recentIds);
+    void recover(Journal journal, long through, RecordCodec<U, I> codec, EventIds eventIds) {
+        writer.remember(eventIds);
         AtomicBoolean wishes = new AtomicBoolean();
         journal.replay(writer.applied(), through, (version, time, payload) -> {
             try {
@@ -127,6 +127,9 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         writer.recovered(Math.min(through, journal.lastVersion()));
         if (folder != null && (wishes.get() || folder.isForgetting())) {
             archive.finishForgetting();
+        }
+        if (state.released != null && state.released.isUnpublished()) {
+            snapshot();
         }
         afterwards.run();
     }
@@ -189,6 +192,15 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         }
         if (options.refreshEvery > 0) {
             background.every(options.refreshEvery, new Background.Task("item refresh", this::refreshItems));
+        }
+        if (state.hidesCounts() && !options.past) {
+            long period = Objects.requireNonNull(options.noise).millis();
+            long since = options.clock.millis()
+                    - Objects.requireNonNull(state.released).time();
+            background.every(
+                    Math.max(0, Math.min(period, period - since)),
+                    period,
+                    new Background.Task("release", this::release));
         }
         if (options.refitAfterEvents > 0) {
             writer.whenApplied(options.refitAfterEvents, () -> background.soon(refits));
@@ -295,9 +307,15 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         return result;
     }
 
-    /** {@inheritDoc} An audience of fewer people than the builder's {@code minGroup} is empty. */
+    /**
+     * {@inheritDoc} An audience of fewer people than the builder's {@code minGroup} is empty, and one of an item that fewer have leaves
+     * nobody out. It names people and says indirectly who has the item: for who may see the events.
+     *
+     * @throws IllegalStateException if there is {@link Noise} and it does not allow {@link Noise#exactReports}
+     */
     @Override
     public Recommendations<U> audience(I item, int n) {
+        requireExactReports();
         while (true) {
             try {
                 Recommendations<U> people = super.audience(item, n);
@@ -309,7 +327,18 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         }
     }
 
-    /** Returns what people like of late, at most {@code n} items; see the builder's {@code popularityHalfLife}. */
+    private void requireExactReports() {
+        if (state.hidesCounts() && !Objects.requireNonNull(options.noise).exactReports) {
+            throw new IllegalStateException(
+                    "audiences and analytics are exact, whatever noise there is on counts: for who may see the"
+                            + " events, set Noise.exactReports(true)");
+        }
+    }
+
+    /**
+     * Returns what people like of late, at most {@code n} items; see the builder's {@code popularityHalfLife}. With {@link Noise} the list
+     * is that of the last release.
+     */
     public List<Trend<I>> trends(int n) {
         return trends.of(n);
     }
@@ -374,9 +403,32 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     }
 
     /**
-     * Removes all that is known of a user: id, history, vectors, the part in counts, and records of the journal. If the same id
-     * comes back it is a new user. Takes O(users), and with a folder the time to write a snapshot and to read the journal. If the
-     * process ends meanwhile, after the wish got into the journal, {@link #open} does the rest.
+     * Releases what people came to like since the last release, with {@link Noise}. Done in the background as often as that says;
+     * each time costs its epsilon. With a folder the release is written as a snapshot before anybody sees it. Takes
+     * O(items + people who liked something since) and the snapshot; events wait for the counting, but not for the noise.
+     *
+     * @return what all releases told of a person, at most
+     * @throws IllegalStateException if there is no noise, or the recommender is closed or shows the past
+     */
+    public PrivacyBudget release() {
+        if (closed.get()) {
+            throw new IllegalStateException("the recommender is closed");
+        }
+        return archive.release();
+    }
+
+    /** Returns what the releases so far told of a person, at most; empty unless there is {@link Noise}. */
+    public Optional<PrivacyBudget> privacyBudget() {
+        return state.hidesCounts() ? Optional.ofNullable(state.released).map(ReleasedCounts::budget) : Optional.empty();
+    }
+
+    /**
+     * Removes what is known of a user: id, history, vectors, the part in counts, and records of the journal. What models have learned from the
+     * history stays in them until the next refit, and {@link Forgotten#residue} says so. If the same id comes back it is a new user.
+     *
+     * <p>Ids of users, and their vectors in a factor model, are copied: that takes O(users x factors). Add the number of users of each
+     * item of the history, and what members and signals take; events wait meanwhile. With a folder there is the time to write a snapshot and to
+     * read the journal, while events go on. If the process ends meanwhile, after the wish got into the journal, {@link #open} does the rest.
      */
     public Forgotten<I> forget(U user) {
         try {
@@ -391,8 +443,13 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         return userData.export(user);
     }
 
-    /** Returns reports on users, items and categories; empty unless the builder's {@code analytics} asked to keep what they need. */
+    /**
+     * Returns reports on users, items and categories; empty unless the builder's {@code analytics} asked to keep what they need.
+     *
+     * @throws IllegalStateException if there is {@link Noise} and it does not allow {@link Noise#exactReports}
+     */
     public Optional<LiveAnalytics<U, I>> analytics() {
+        requireExactReports();
         return Optional.ofNullable(state.analytics).map(feed -> new LiveAnalytics<>(state, feed));
     }
 

@@ -10,6 +10,8 @@ import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Model;
+import org.recommender4j.model.ModelState;
+import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TrainingData;
 import org.recommender4j.streaming.online.OnlineModel;
 
@@ -29,6 +31,7 @@ final class LiveState<U, I> {
     final FeatureStore itemFeatures;
     volatile Features userFeatures;
     final @Nullable AnalyticsFeed analytics;
+    final @Nullable ReleasedCounts released;
 
     /** Models that learn by the event; changed only before the first one. */
     final List<LiveMember> members = new ArrayList<>();
@@ -62,6 +65,11 @@ final class LiveState<U, I> {
 
         Features userFeatures();
 
+        /** Returns what popularity was released with noise; empty if there was none. */
+        default Optional<ModelState> released() {
+            return Optional.empty();
+        }
+
         /** Returns as of which time popularity is stored. */
         default long landmark() {
             return now();
@@ -94,6 +102,34 @@ final class LiveState<U, I> {
             load(user, source.history(user));
         }
         userCount = source.userCount();
+        released = released(source);
+    }
+
+    private @Nullable ReleasedCounts released(Source<U, I> source) {
+        Noise noise = options.noise;
+        Optional<ModelState> saved = source.released();
+        if (noise == null || (noise.isNone() && saved.isEmpty())) {
+            return null;
+        }
+        if (saved.isPresent()) {
+            return ReleasedCounts.restore(
+                    saved.get(), noise, options.popularityHalfLife, source.userCount(), source.itemCount());
+        }
+        ReleasedCounts counts = new ReleasedCounts(noise, options.popularityHalfLife);
+        counts.begin(this::history, source.userCount(), scale.positiveFrom(), itemCount, options.clock.millis());
+        return counts;
+    }
+
+    /** Tells whether counts are told with noise only. */
+    boolean hidesCounts() {
+        return released != null && released.hides();
+    }
+
+    /** Returns what may be told of how popular the items are: unscored where it is about less than the least group. */
+    Scorer toldPopularity() {
+        return released != null && released.hides()
+                ? released.scorer(options.minGroup)
+                : popularity.scorer(options.minGroup);
     }
 
     private @Nullable AnalyticsFeed feed(Source<U, I> source) {
@@ -239,12 +275,18 @@ final class LiveState<U, I> {
 
     private void addItem(int item) {
         popularity.grow(item + 1);
+        if (released != null) {
+            released.declare(item, false);
+        }
         itemCount = item + 1;
     }
 
     /** Says something of an item. */
     void describe(I id, ItemFact fact) {
         int item = item(id);
+        if (released != null) {
+            released.declare(item, true);
+        }
         itemFeatures.change(item, fact);
         if (analytics != null) {
             analytics.describe(item, fact);
@@ -267,6 +309,9 @@ final class LiveState<U, I> {
         }
         if (likes) {
             popularity.add(item, are.time(at));
+        }
+        if (likes && !liked && released != null) {
+            released.count(user, item);
         }
         touched.set(item);
     }
@@ -310,6 +355,9 @@ final class LiveState<U, I> {
         OnlineModel base = trained;
         if (base != null) {
             forget("model " + base.name(), () -> new LiveMember(base, 1).forget(user), residue);
+        }
+        if (released != null && released.forget(user)) {
+            residue.add("the part in counts that were released with noise, for as long as these count");
         }
         if (user < userFeatures.rows()) {
             userFeatures = FeatureStore.copy(userFeatures, other -> other == user ? -1 : other)

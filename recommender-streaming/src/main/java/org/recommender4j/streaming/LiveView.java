@@ -88,6 +88,11 @@ final class LiveView<U, I> implements View<U, I> {
         return profile == lastProfile && last == UserState.ERASED;
     }
 
+    /** Tells whether nobody but popularity may answer, since other models count without noise. */
+    boolean isForOutsider(Profile profile) {
+        return profile.size() == 0 && state.hidesCounts();
+    }
+
     private boolean inSession() {
         return state.options.sessionWeight > 0 && last.inSession(now, state.options.sessionGap);
     }
@@ -117,8 +122,14 @@ final class LiveView<U, I> implements View<U, I> {
         return state.itemFeatures.get();
     }
 
+    /** Nobody while they are a smaller group than may be told of: who is in no audience would be known to have the item. */
     @Override
     public int[] usersOf(int item) {
+        int[] users = allUsersOf(item);
+        return users.length < state.options.minGroup ? new int[0] : users;
+    }
+
+    private int[] allUsersOf(int item) {
         int[] users = state.itemUsers.of(item);
         int end = Arrays.binarySearch(users, userCount);
         return end == -users.length - 1 ? users : Arrays.copyOf(users, end < 0 ? -end - 1 : end);
@@ -127,7 +138,7 @@ final class LiveView<U, I> implements View<U, I> {
     @Override
     public Scorer coOccurrence(int item) {
         int[] both = new int[itemCount];
-        int[] users = usersOf(item);
+        int[] users = allUsersOf(item);
         for (int user : users) {
             for (int other : state.history(user).row().items()) {
                 if (other < itemCount) {
@@ -138,7 +149,7 @@ final class LiveView<U, I> implements View<U, I> {
         float[] scores = new float[itemCount];
         for (int other = 0; other < itemCount; other++) {
             double norm = Math.sqrt((double) users.length * Math.max(1, state.itemUsers.count(other)));
-            scores[other] = both[other] == 0 ? Scorer.UNSCORED : (float) (both[other] / norm);
+            scores[other] = both[other] < state.options.minGroup ? Scorer.UNSCORED : (float) (both[other] / norm);
         }
         return (from, to, out) -> System.arraycopy(scores, from, out, 0, to - from);
     }

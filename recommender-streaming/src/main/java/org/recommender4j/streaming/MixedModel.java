@@ -105,7 +105,7 @@ final class MixedModel implements Model {
 
     @Override
     public boolean answers(Profile profile) {
-        if (view.isForgotten(profile)) {
+        if (view.isForgotten(profile) || view.isForOutsider(profile)) {
             return false;
         }
         Profile own = view.indexed(profile);

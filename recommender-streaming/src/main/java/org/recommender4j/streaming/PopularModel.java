@@ -8,18 +8,31 @@ import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
 
-/** What people like of late: the fallback. Belongs to one call. */
+/**
+ * What people like of late, as it may be told: the fallback. An item of which nothing may be told counts as one that nobody likes; it is
+ * offered for all that, unless counts are told with noise, where to be offered must say nothing either. Belongs to one call.
+ */
 final class PopularModel implements Model {
     static final String NAME = "Popularity";
 
     private final LiveState<?, ?> state;
     private final int users;
     private final int items;
+    private final Scorer told;
 
     PopularModel(LiveState<?, ?> state, int users, int items) {
         this.state = state;
         this.users = users;
         this.items = items;
+        Scorer popularity = state.toldPopularity();
+        told = state.hidesCounts()
+                ? popularity
+                : (from, to, scores) -> {
+                    popularity.score(from, to, scores);
+                    for (int k = 0; k < to - from; k++) {
+                        scores[k] = Math.max(0, scores[k]);
+                    }
+                };
     }
 
     @Override
@@ -44,13 +57,13 @@ final class PopularModel implements Model {
 
     @Override
     public Scorer scorer(Profile profile) {
-        return state.popularity.scorer();
+        return told;
     }
 
     /** The same score for everybody whose id was not removed. */
     @Override
     public Optional<Scorer> audience(int item) {
-        float score = state.popularity.scorer().score(item);
+        float score = told.score(item);
         return Optional.of((from, to, scores) -> {
             for (int user = from; user < to; user++) {
                 scores[user - from] = state.users.isHole(user) ? Scorer.UNSCORED : score;
@@ -60,14 +73,16 @@ final class PopularModel implements Model {
 
     @Override
     public List<Contribution> explain(Profile profile, int item) {
-        return List.of(
-                Contribution.of("people of late", state.popularity.scorer().score(item)));
+        return List.of(Contribution.of("people of late", told.score(item)));
     }
 
     @Override
     public ModelState state() {
         float[] scores = new float[items];
-        state.popularity.scorer().score(0, items, scores);
+        told.score(0, items, scores);
+        for (int item = 0; item < items; item++) {
+            scores[item] = Math.max(0, scores[item]);
+        }
         return new ModelState().put("reason", "people of late").put("scores", scores);
     }
 }

@@ -1,5 +1,8 @@
 package org.recommender4j.streaming;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -10,8 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Replaces ids by names that say nothing without a key: HMAC-SHA-256 (RFC 2104), cut to 128 bits, as 22 characters of URL-safe
- * Base64. The same id and key give the same pseudonym, so a recommender works as before; who has the data but not the key
- * can't tell whose it is, nor whether somebody is in it.
+ * Base64. The same id and key give the same pseudonym, so a recommender works as before. Who has the data but not the key can't go from
+ * a pseudonym to an id, nor from an id to its history. What is in a history may still tell whose it is, to somebody who knows some of it
+ * from elsewhere: pseudonyms are no anonymity.
  *
  * <pre>{@code
  * Pseudonyms names = Pseudonyms.withKey(key);
@@ -44,13 +48,29 @@ public final class Pseudonyms {
         return new Pseudonyms(key.clone());
     }
 
-    /** Returns the pseudonym of an id. */
+    /**
+     * Returns the pseudonym of an id.
+     *
+     * @throws IllegalArgumentException if the id has half of a surrogate pair: it is no text, and another one would get the same
+     */
     public String of(String id) {
+        ByteBuffer text;
+        try {
+            text = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(id));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the id " + id + " has half of a surrogate pair", e);
+        }
+        byte[] bytes = new byte[text.remaining()];
+        text.get(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash(bytes));
+    }
+
+    /** Returns the 16 bytes that stand for others. */
+    byte[] hash(byte[] bytes) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] hash = mac.doFinal(id.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
+            return Arrays.copyOf(mac.doFinal(bytes), BYTES);
         } catch (InvalidKeyException e) {
             throw new IllegalStateException("the key is not one of " + ALGORITHM, e);
         } catch (GeneralSecurityException e) {

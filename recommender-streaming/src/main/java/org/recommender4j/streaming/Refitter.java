@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Eligibility;
@@ -26,6 +27,9 @@ final class Refitter<U, I> {
     private final LiveOptions options;
     private final Counters counters;
 
+    /** What a training that is under way learns from. */
+    private volatile @Nullable Snapshot<U, I> training;
+
     Refitter(LiveState<U, I> state, Writer<U, I> writer, Algorithm algorithm, Counters counters) {
         this.state = state;
         this.writer = writer;
@@ -39,7 +43,21 @@ final class Refitter<U, I> {
         static final Judgement NONE = new Judgement(0, Double.NaN, Double.NaN);
     }
 
+    /** Tells whether a training is under way that learns from a user's history; under the writer's lock. */
+    boolean isLearning(int user) {
+        Snapshot<U, I> all = training;
+        return all != null && user < all.users() && all.history(user).size() > 0;
+    }
+
     synchronized RefitReport refit() {
+        try {
+            return train();
+        } finally {
+            training = null;
+        }
+    }
+
+    private RefitReport train() {
         Generation serving = writer.generation();
         if (serving.learns()) {
             String reason = "the model learns from each event";
@@ -49,7 +67,11 @@ final class Refitter<U, I> {
         Trace.Refit trace = new Trace.Refit();
         trace.begin();
         long start = options.ticker.getAsLong();
-        Snapshot<U, I> snapshot = writer.exclusively(() -> state.snapshot(writer.applied()));
+        Snapshot<U, I> snapshot = writer.exclusively(() -> {
+            Snapshot<U, I> all = state.snapshot(writer.applied());
+            training = all;
+            return all;
+        });
         Snapshot.Held[] held = snapshot.latest(options.gateEvents, state.interactions());
         if (held.length < LEAST_JUDGED) {
             held = new Snapshot.Held[0];

@@ -16,20 +16,39 @@ final class Refresher<U, I> {
     private final LiveState<U, I> state;
     private final Writer<U, I> writer;
 
+    /** Whether items are being solved, from histories that may be forgotten meanwhile. */
+    private volatile boolean solving;
+
     Refresher(LiveState<U, I> state, Writer<U, I> writer) {
         this.state = state;
         this.writer = writer;
     }
 
+    /** Tells whether vectors of items may know a history that the model was not trained on; under the writer's lock. */
+    boolean mayKnow(Generation generation) {
+        return solving || generation.model != generation.trained();
+    }
+
     /** Returns the number of items that have a new vector. */
     synchronized int refresh() {
+        try {
+            return solve();
+        } finally {
+            solving = false;
+        }
+    }
+
+    private int solve() {
         Generation generation = writer.generation();
         if (!(generation.model instanceof FactorModel model)) {
             return 0;
         }
         Trace.Refresh trace = new Trace.Refresh();
         trace.begin();
-        BitSet touched = writer.exclusively(state::takeTouched);
+        BitSet touched = writer.exclusively(() -> {
+            solving = true;
+            return state.takeTouched();
+        });
         int count = 0;
         int[] items = new int[touched.cardinality()];
         float[][] vectors = new float[items.length][];

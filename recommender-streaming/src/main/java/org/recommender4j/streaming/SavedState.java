@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Features;
@@ -56,7 +57,8 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
             Generation generation,
             ModelState model,
             Algorithm algorithm,
-            List<String> recentIds) {
+            ModelState eventIds,
+            ReleasedCounts.@Nullable Moment released) {
         int count = snapshot.users();
         int[] offsets = new int[count + 1];
         for (int user = 0; user < count; user++) {
@@ -103,9 +105,12 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
                 .put("numbers", new long[] {
                     snapshot.version, generation.number, live.popularity.landmark(), live.popularity.now()
                 })
-                .put("recentIds", FeatureCodec.texts(recentIds))
                 .put("members", FeatureCodec.texts(live.options.memberTexts()))
+                .put("eventIds", eventIds)
                 .put("model", model);
+        if (released != null) {
+            state.put("released", released.state());
+        }
         algorithm.options().forEach((name, value) -> state.put("options/" + name, value));
         return state;
     }
@@ -124,8 +129,13 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
         return FeatureCodec.texts(state.child("members"));
     }
 
-    List<String> recentIds() {
-        return FeatureCodec.texts(state.child("recentIds"));
+    EventIds eventIds(int limit) {
+        return EventIds.restore(state.child("eventIds"), limit);
+    }
+
+    @Override
+    public Optional<ModelState> released() {
+        return state.has("released/numbers") ? Optional.of(state.child("released")) : Optional.empty();
     }
 
     Generation generation(Algorithm algorithm, double sessionWeight) {

@@ -76,6 +76,7 @@ final class Startup {
 
     static <U, I> LiveRecommender<U, I> openAsOf(
             Path path, Class<U> users, Class<I> items, long version, LiveOptions options) {
+        options.past = true;
         try (LiveFolder folder = new LiveFolder(path, options)) {
             if (folder.isForgetting()) {
                 throw new IllegalStateException("somebody is being forgotten in " + path + ": open it to finish that");
@@ -98,9 +99,12 @@ final class Startup {
         Parts<U, I> parts;
         SavedState<U, I> saved;
         List<String> members;
+        EventIds eventIds;
         try {
             saved = new SavedState<>(ModelFile.read(file), codec.users(), codec.items());
+            eventIds = saved.eventIds(options.rememberedIds);
             members = saved.members();
+            options.checkNoise(saved.released().isPresent());
             // After a power cut without fsync the snapshot may have survived its events.
             folder.journal.skipTo(saved.version());
             Algorithm algorithm = saved.algorithm();
@@ -117,7 +121,7 @@ final class Startup {
         }
         options.checkMembers(members);
         LiveRecommender<U, I> live = new LiveRecommender<>(parts);
-        live.recover(folder.journal, through, codec, saved.recentIds());
+        live.recover(folder.journal, through, codec, eventIds);
         live.schedule();
         return live;
     }

@@ -12,10 +12,14 @@ import org.recommender4j.factorization.FactorModel;
 final class UserData<U, I> {
     private final LiveState<U, I> state;
     private final Writer<U, I> writer;
+    private final Refitter<U, I> refitter;
+    private final Refresher<U, I> refresher;
 
-    UserData(LiveState<U, I> state, Writer<U, I> writer) {
+    UserData(LiveState<U, I> state, Writer<U, I> writer, Refitter<U, I> refitter, Refresher<U, I> refresher) {
         this.state = state;
         this.writer = writer;
+        this.refitter = refitter;
+        this.refresher = refresher;
     }
 
     /**
@@ -48,14 +52,27 @@ final class UserData<U, I> {
         List<String> residue = new ArrayList<>();
         UserState removed = writer.forget(index, user, residue, recovered);
         boolean vector = generation.forget(index);
-        if (trained && removed.size() > 0 && !generation.learns()) {
+        if (removed.size() > 0 && !generation.learns()) {
+            residue.addAll(0, learned(index, generation, trained, vector));
+        }
+        return new Forgotten<>(true, entries(removed), vector, 0, List.copyOf(residue));
+    }
+
+    /** Says what models that do not learn by the event have made of a history, or may be making. */
+    private List<String> learned(int index, Generation generation, boolean trained, boolean vector) {
+        List<String> residue = new ArrayList<>();
+        if (trained) {
             residue.add(
-                    0,
                     vector
                             ? "what the history changed in the rest of the model"
                             : generation.model.name() + " keeps the history that it was trained on");
+        } else if (refresher.mayKnow(generation)) {
+            residue.add("what the history changed in vectors of items that were refreshed");
         }
-        return new Forgotten<>(true, entries(removed), vector, 0, List.copyOf(residue));
+        if (refitter.isLearning(index)) {
+            residue.add("what a refit that is under way learns of the history");
+        }
+        return residue;
     }
 
     Optional<UserExport<U, I>> export(U user) {

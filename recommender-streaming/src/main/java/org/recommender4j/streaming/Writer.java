@@ -2,9 +2,7 @@ package org.recommender4j.streaming;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -24,7 +22,7 @@ final class Writer<U, I> {
     private final EventLog log;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
-    private final Map<String, Boolean> recentIds;
+    private EventIds eventIds;
     private int waiting;
     /** Written under the lock, whose release makes it visible. */
     private final AtomicLong applied;
@@ -42,14 +40,7 @@ final class Writer<U, I> {
         options = state.options;
         applied = new AtomicLong(version);
         generation = first;
-        recentIds = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                return size() > options.rememberedIds;
-            }
-        };
+        eventIds = new EventIds(options.rememberedIds);
     }
 
     /** Returns the version of the last event that all readers see. */
@@ -86,7 +77,7 @@ final class Writer<U, I> {
     }
 
     /** An event that was checked. */
-    private record Checked<U, I>(Event<U, I> event, Effect effect, long time) {}
+    private record Checked<U, I>(Event<U, I> event, Effect effect, long time, EventIds.@Nullable Key id) {}
 
     private Checked<U, I> check(Event<U, I> event) {
         long now = Math.max(0, options.clock.millis());
@@ -96,7 +87,7 @@ final class Writer<U, I> {
         checkId("user", event.user());
         checkId("item", event.item());
         Effect effect = Effect.of(event, options.kinds, state.scale);
-        return new Checked<>(event, effect, event.hasTime() ? event.epochMillis() : now);
+        return new Checked<>(event, effect, event.hasTime() ? event.epochMillis() : now, eventIds.key(event));
     }
 
     /** Asks for the hash code as well, so that an id that throws does it before anything is written. */
@@ -152,18 +143,15 @@ final class Writer<U, I> {
      */
     private int apply(Checked<U, I> checked) {
         requireWhole();
-        String id = options.rememberedIds > 0 ? checked.event.idOrNull() : null;
-        if (id != null && recentIds.containsKey(id)) {
+        if (eventIds.contains(checked.id)) {
             counters.duplicates.increment();
             return -1;
         }
         long version = log.append(applied.get(), checked.event, checked.effect, checked.time);
         int user = finish(() -> {
             int index = state.apply(checked.event, checked.effect, checked.time, version);
-            if (id != null) {
-                // Not before, so that an event that failed can come again.
-                recentIds.put(id, Boolean.TRUE);
-            }
+            // Not before, so that an event that failed can come again.
+            eventIds.add(checked.id);
             return index;
         });
         publish(version);
@@ -354,10 +342,7 @@ final class Writer<U, I> {
      */
     void recover(long version, Event<U, I> event, Effect effect) {
         effect.check(state.scale);
-        String id = event.idOrNull();
-        if (id != null && options.rememberedIds > 0) {
-            recentIds.put(id, Boolean.TRUE);
-        }
+        eventIds.add(eventIds.key(event));
         state.apply(event, effect, event.epochMillis(), version);
         applied.set(version);
     }
@@ -373,14 +358,14 @@ final class Writer<U, I> {
         applied.set(Math.max(applied.get(), version));
     }
 
-    /** Returns the remembered event ids, oldest first; under the lock. */
-    List<String> recentIds() {
-        return List.copyOf(recentIds.keySet());
+    /** Sets what is kept of the ids of events, before there are any others. */
+    void remember(EventIds ids) {
+        eventIds = ids;
     }
 
-    /** Remembers event ids. */
-    void remember(List<String> ids) {
-        ids.forEach(id -> recentIds.put(id, Boolean.TRUE));
+    /** Returns what is kept of the ids of events; to be used under the lock. */
+    EventIds eventIds() {
+        return eventIds;
     }
 
     /** Counts an event that can't be applied, and tells of it. */

@@ -52,7 +52,7 @@ class ForgetCrashTest {
         return to;
     }
 
-    private static List<String> filesWith(String text, Path folder) throws IOException {
+    static List<String> filesWith(String text, Path folder) throws IOException {
         List<String> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -3,15 +3,26 @@ package org.recommender4j.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.recommender4j.Algorithm;
 import org.recommender4j.Recommender;
 import org.recommender4j.data.Dataset;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.ModelState;
+import org.recommender4j.model.Training;
+import org.recommender4j.model.TrainingData;
 import org.recommender4j.popularity.Popularity;
 import org.recommender4j.streaming.online.DecayedPopularity;
 
@@ -139,6 +150,92 @@ class ForgetTest {
             assertThat(live.audience("i0-1", 29)).isEmpty();
             assertThat(live.audience("i0-1", 30)).hasSize(30);
             assertThat(live.trends(5)).isEmpty();
+        }
+    }
+
+    /** An algorithm that does something while it trains for the second time. */
+    private record During(Algorithm algorithm, AtomicInteger trainings, AtomicReference<Runnable> action)
+            implements Algorithm {
+        During(Algorithm algorithm) {
+            this(algorithm, new AtomicInteger(), new AtomicReference<>(() -> {}));
+        }
+
+        @Override
+        public String name() {
+            return algorithm.name();
+        }
+
+        @Override
+        public Map<String, String> options() {
+            return algorithm.options();
+        }
+
+        @Override
+        public Algorithm with(Map<String, String> options) {
+            return algorithm.with(options);
+        }
+
+        @Override
+        public Model train(TrainingData data, Training training) {
+            if (trainings.incrementAndGet() == 2) {
+                action.get().run();
+            }
+            return algorithm.train(data, training);
+        }
+
+        @Override
+        public Model restore(ModelState state) {
+            return algorithm.restore(state);
+        }
+    }
+
+    @Test
+    void aRefitThatIsUnderWayIsReported() {
+        List<Forgotten<String>> reports = new ArrayList<>();
+        During during = new During(Algorithm.named("UserKnn"));
+        try (LiveRecommender<String, String> live = LiveData.live().gate(0, 1).start(LiveData.groups(), during)) {
+            live.ingest(Event.view("late", "i0-1"));
+            during.action.set(() -> {
+                live.ingest(Event.view("later", "i0-1"));
+                reports.add(live.forget("late"));
+                reports.add(live.forget("later"));
+            });
+            assertThat(live.refit().taken()).isTrue();
+            assertThat(reports.get(0).residue()).singleElement().asString().contains("refit");
+            assertThat(reports.get(1).residue())
+                    .as("came after the refit began")
+                    .isEmpty();
+            live.ingest(Event.view("last", "i0-1"));
+            assertThat(live.forget("last").residue()).as("the refit is over").isEmpty();
+        }
+    }
+
+    @Test
+    void refreshedItemsAreReported() {
+        try (LiveRecommender<String, String> live = LiveData.live().start(LiveData.groups(), LiveData.als())) {
+            live.ingest(Event.view("late", "i0-1"));
+            live.refreshItems();
+            assertThat(live.forget("late").residue()).singleElement().asString().contains("refreshed");
+            live.refit();
+            live.ingest(Event.view("later", "i0-1"));
+            assertThat(live.forget("later").residue()).isEmpty();
+        }
+    }
+
+    @Test
+    void eventIdsOfTheForgottenAreNotReadableAndStillKnown(@TempDir Path folder) throws IOException {
+        try (LiveRecommender<String, String> live =
+                LiveData.live().create(folder, LiveData.groups(), new Popularity())) {
+            live.ingest(Event.<String, String>purchase("SECRET", "i0-1").withId("order of SECRET"));
+            assertThat(live.forget("SECRET").residue()).isEmpty();
+        }
+        assertThat(ForgetCrashTest.filesWith("SECRET", folder)).isEmpty();
+        try (LiveRecommender<String, String> live = LiveData.live().open(folder, String.class, String.class)) {
+            live.ingest(Event.<String, String>purchase("SECRET", "i0-1").withId("order of SECRET"));
+            assertThat(live.metrics().duplicates()).isEqualTo(1);
+            assertThat(live.export("SECRET"))
+                    .as("an event that is sent again brings nobody back")
+                    .isEmpty();
         }
     }
 }

@@ -2,13 +2,9 @@ package org.recommender4j.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.recommender4j.popularity.Popularity;
 
 class PrivacyTest {
     private static final byte[] KEY = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -41,28 +37,12 @@ class PrivacyTest {
     }
 
     @Test
-    void noiseHasTheScaleOfLaplaceAndIsTheSameWhenAskedAgain() {
-        CountNoise noise = new CountNoise(0.5, 7);
-        double[] sample =
-                IntStream.range(0, 20_000).mapToDouble(k -> noise.of(k, k % 50)).toArray();
-        double mean = java.util.Arrays.stream(sample).average().orElseThrow();
-        double absolute =
-                java.util.Arrays.stream(sample).map(Math::abs).average().orElseThrow();
-        assertThat(mean).isCloseTo(0, within(0.1));
-        assertThat(absolute).as("the mean of |x| is the scale").isCloseTo(2, within(0.1));
-        assertThat(noise.of(3, 4)).isEqualTo(new CountNoise(0.5, 7).of(3, 4));
-        assertThat(noise.of(3, 4)).isNotEqualTo(noise.of(3, 5)).isNotEqualTo(noise.of(4, 4));
-    }
-
-    @Test
-    void trendsWithNoiseSayLessAndAgreeWithThemselves() {
-        LiveBuilder options = LiveData.live().noise(0.2, 99).minGroup(5);
-        try (LiveRecommender<String, String> noisy = options.start(LiveData.groups(), new Popularity());
-                LiveRecommender<String, String> plain = LiveData.live().start(LiveData.groups(), new Popularity())) {
-            List<Trend<String>> once = noisy.trends(36);
-            assertThat(noisy.trends(36)).isEqualTo(once);
-            assertThat(once).isNotEqualTo(plain.trends(36)).allMatch(trend -> trend.people() >= 5);
-        }
+    void anIdWithHalfASurrogatePairHasNoPseudonymSinceAnotherWouldHaveTheSame() {
+        Pseudonyms names = Pseudonyms.withKey(KEY);
+        assertThatThrownBy(() -> names.of("anna\uD83D"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("surrogate");
+        assertThat(names.of("anna\uD83D\uDE00")).isNotEqualTo(names.of("anna\uD83D\uDE01"));
     }
 
     @Test
