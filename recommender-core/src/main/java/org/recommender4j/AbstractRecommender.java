@@ -182,8 +182,10 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
         if (index < 0 || index >= view.itemCount()) {
             return new Recommendations<>(List.of(), 0, Map.of());
         }
-        Eligibility eligibility =
-                Eligibility.builder(view.userCount()).seen(view.usersOf(index)).build();
+        Eligibility eligibility = Eligibility.builder(view.userCount())
+                .absent(view.users().holes())
+                .seen(view.usersOf(index))
+                .build();
         CompiledRules<U> rules = CompiledRules.plain(view.users(), n, eligibility);
         List<Stage> stages = new ArrayList<>();
         for (Model model : view.model().stages()) {

@@ -141,6 +141,11 @@ public final class IdMap<K> {
         return holes.get(index);
     }
 
+    /** Returns the indices whose keys were removed, ascending. */
+    public int[] holes() {
+        return holes.stream().toArray();
+    }
+
     /** Returns the index of a key, or -1 if it is not here. */
     public int indexOf(@Nullable Object key) {
         KeyStore keys = store;

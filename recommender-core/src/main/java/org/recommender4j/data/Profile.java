@@ -1,6 +1,7 @@
 package org.recommender4j.data;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The history lists items with weights (ratings for explicit feedback). For a user it is a row of {@link
  * Interactions}, by ascending item; for a session it keeps the session's order, oldest first. Immutable; thread-safe.
+ *
+ * <p>A recommender may hand out a subclass that carries more than this; its own models find that when they are asked.
  */
-public final class Profile {
+public class Profile {
     private static final Profile EMPTY = new Profile(-1, false, new int[0], null, null, 0, 0, Features.none(), 0);
 
     private final int user;
@@ -42,6 +45,23 @@ public final class Profile {
         this.end = end;
         this.features = features;
         this.featureRow = featureRow;
+    }
+
+    /**
+     * Makes the same profile again, for a subclass that carries more. The methods that return a part of a profile return one
+     * without that.
+     */
+    protected Profile(Profile same) {
+        this(
+                same.user,
+                same.trained,
+                same.items,
+                same.weights,
+                same.times,
+                same.begin,
+                same.end,
+                same.features,
+                same.featureRow);
     }
 
     /** Returns the profile of somebody of whom nothing is known. */
@@ -93,67 +113,67 @@ public final class Profile {
      * @param user the user's index in the training data, or -1
      * @param trained whether the model was trained on exactly this history
      */
-    public Profile withUser(int user, boolean trained) {
+    public final Profile withUser(int user, boolean trained) {
         return new Profile(user, trained, items, weights, times, begin, end, features, featureRow);
     }
 
     /** Returns this profile with the features of a row. */
-    public Profile withFeatures(Features features, int row) {
+    public final Profile withFeatures(Features features, int row) {
         return new Profile(user, trained, items, weights, times, begin, end, features, row);
     }
 
     /** Returns the user's index in the training data, or -1. */
-    public int user() {
+    public final int user() {
         return user;
     }
 
     /** Tells whether the model was trained on exactly this history, so that what it stored for the user is current. */
-    public boolean trained() {
+    public final boolean trained() {
         return trained;
     }
 
     /** Returns the number of items in the history. */
-    public int size() {
+    public final int size() {
         return end - begin;
     }
 
     /** Returns the k-th item of the history. */
-    public int item(int k) {
+    public final int item(int k) {
         return items[begin + k];
     }
 
     /** Returns the weight or rating of the k-th item. */
-    public float weight(int k) {
+    public final float weight(int k) {
         return weights == null ? 1f : weights[begin + k];
     }
 
     /** Returns the time of the k-th item in milliseconds since the epoch, 0 when unknown. */
-    public long time(int k) {
+    public final long time(int k) {
         return times == null ? 0L : times[begin + k];
     }
 
     /** Tells whether the times of the history are known. */
-    public boolean hasTimes() {
+    public final boolean hasTimes() {
         return times != null;
     }
 
     /** Returns the features that {@link #featureRow()} indexes; {@link Features#none()} when nothing is known. */
-    public Features features() {
+    public final Features features() {
         return features;
     }
 
     /** Returns the row of {@link #features()} that describes this profile. */
-    public int featureRow() {
+    public final int featureRow() {
         return featureRow;
     }
 
     /** Returns the items of the history as a new array. */
-    public int[] items() {
+    public final int[] items() {
         return Arrays.copyOfRange(items, begin, end);
     }
 
     /** Returns the weights of the history as a new array. */
-    public float[] weights() {
+    public final float[] weights() {
         float[] result = new float[size()];
         for (int k = 0; k < result.length; k++) {
             result[k] = weight(k);
@@ -162,7 +182,7 @@ public final class Profile {
     }
 
     /** Returns this profile with only those items whose weight is at least the threshold. */
-    public Profile atLeast(float threshold) {
+    public final Profile atLeast(float threshold) {
         int kept = 0;
         for (int k = 0; k < size(); k++) {
             kept += weight(k) >= threshold ? 1 : 0;
@@ -170,12 +190,33 @@ public final class Profile {
         if (kept == size()) {
             return this;
         }
+        return select(kept, k -> weight(k) >= threshold, trained);
+    }
+
+    /**
+     * Returns this profile with only those items whose index is below a limit: those that a model of so many items knows. If
+     * that leaves some out, no model was trained on it.
+     */
+    public final Profile below(int limit) {
+        int kept = 0;
+        for (int k = 0; k < size(); k++) {
+            kept += item(k) < limit ? 1 : 0;
+        }
+        return kept == size() ? this : select(kept, k -> item(k) < limit, false);
+    }
+
+    /** Returns this profile without the k-th item of its history, which no model was trained on. */
+    public final Profile without(int k) {
+        return select(size() - 1, other -> other != k, false);
+    }
+
+    private Profile select(int kept, IntPredicate places, boolean stillTrained) {
         int[] newItems = new int[kept];
         float[] newWeights = new float[kept];
         long[] newTimes = times == null ? null : new long[kept];
         int n = 0;
         for (int k = 0; k < size(); k++) {
-            if (weight(k) >= threshold) {
+            if (places.test(k)) {
                 newItems[n] = item(k);
                 newWeights[n] = weight(k);
                 if (newTimes != null) {
@@ -184,25 +225,6 @@ public final class Profile {
                 n++;
             }
         }
-        return new Profile(user, trained, newItems, newWeights, newTimes, 0, kept, features, featureRow);
-    }
-
-    /** Returns this profile without the k-th item of its history, which no model was trained on. */
-    public Profile without(int k) {
-        int n = size();
-        int[] newItems = new int[n - 1];
-        float[] newWeights = new float[n - 1];
-        long[] newTimes = times == null ? null : new long[n - 1];
-        for (int from = 0, to = 0; from < n; from++) {
-            if (from != k) {
-                newItems[to] = item(from);
-                newWeights[to] = weight(from);
-                if (newTimes != null) {
-                    newTimes[to] = time(from);
-                }
-                to++;
-            }
-        }
-        return new Profile(user, false, newItems, newWeights, newTimes, 0, n - 1, features, featureRow);
+        return new Profile(user, stillTrained, newItems, newWeights, newTimes, 0, kept, features, featureRow);
     }
 }

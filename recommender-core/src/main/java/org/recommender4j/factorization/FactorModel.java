@@ -300,6 +300,15 @@ public final class FactorModel implements Model {
         return false;
     }
 
+    /** Returns of how many items of a history a vector would be folded in: those that count as liked and have a vector. */
+    public int usableItems(Profile profile) {
+        int count = 0;
+        for (int k = 0; k < profile.size(); k++) {
+            count += counts(profile, k) ? 1 : 0;
+        }
+        return count;
+    }
+
     private boolean counts(Profile profile, int k) {
         int item = profile.item(k);
         return profile.weight(k) >= positiveFrom && item < items.size() && inverseNorms[item] > 0;

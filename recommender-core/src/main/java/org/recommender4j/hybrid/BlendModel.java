@@ -91,7 +91,7 @@ final class BlendModel extends HybridModel {
                 }
             }
         }
-        return Contributions.merge(parts);
+        return Contribution.merge(parts);
     }
 
     @Override

@@ -75,7 +75,7 @@ final class FeatureStackModel extends HybridModel {
                 }
             }
         }
-        return Contributions.merge(parts);
+        return Contribution.merge(parts);
     }
 
     @Override

@@ -114,7 +114,7 @@ final class RankFusionModel extends HybridModel {
                 }
             }
         }
-        return Contributions.merge(result);
+        return Contribution.merge(result);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,7 @@ public final class Eligibility {
     public static final class Builder {
         private final int items;
         private int @Nullable [] only;
+        private int[] absent = NONE;
         private int[] denied = NONE;
         private int[] seen = NONE;
         private @Nullable IntPredicate filter;
@@ -123,6 +125,12 @@ public final class Eligibility {
         /** Allows only the given items; in any order, repeated ones count once, those outside of the catalogue are ignored. */
         public Builder only(int[] candidates) {
             only = normalize(candidates);
+            return this;
+        }
+
+        /** Leaves out indices that stand for nothing, and that no rule has removed, therefore; in any order. */
+        public Builder absent(int[] indices) {
+            absent = normalize(indices);
             return this;
         }
 
@@ -162,12 +170,13 @@ public final class Eligibility {
         public Eligibility build() {
             int[] listed = only;
             IntPredicate test = filter;
-            if (listed == null && test == null && denied.length == 0) {
+            if (listed == null && test == null && denied.length == 0 && absent.length == 0) {
                 return allExcept(items, seen);
             }
             Map<Rule, Integer> removed = new EnumMap<>(Rule.class);
             if (listed != null) {
-                count(removed, Rule.NOT_LISTED, items - listed.length);
+                listed = minus(listed, absent, Rule.NOT_LISTED, new EnumMap<>(Rule.class));
+                count(removed, Rule.NOT_LISTED, items - absent.length - listed.length);
                 listed = minus(listed, denied, Rule.DENIED, removed);
                 listed = minus(listed, seen, Rule.SEEN, removed);
                 if (test != null) {
@@ -178,17 +187,22 @@ public final class Eligibility {
                 return new Eligibility(
                         items, listed.length, listed, null, NONE, NONE, Collections.unmodifiableMap(removed));
             }
-            int eligible = items - denied.length;
-            count(removed, Rule.DENIED, denied.length);
-            int both = seen.length - minus(seen, denied, Rule.SEEN, new EnumMap<>(Rule.class)).length;
-            eligible -= seen.length - both;
-            count(removed, Rule.SEEN, seen.length - both);
+            int[] out = absent.length == 0
+                    ? denied
+                    : IntStream.concat(Arrays.stream(denied), Arrays.stream(absent))
+                            .sorted()
+                            .distinct()
+                            .toArray();
+            int[] rest = minus(seen, out, Rule.SEEN, new EnumMap<>(Rule.class));
+            count(removed, Rule.DENIED, out.length - absent.length);
+            count(removed, Rule.SEEN, rest.length);
+            int eligible = items - out.length - rest.length;
             if (test == null) {
-                return new Eligibility(items, eligible, null, null, denied, seen, Collections.unmodifiableMap(removed));
+                return new Eligibility(items, eligible, null, null, out, seen, Collections.unmodifiableMap(removed));
             }
             long[] bits = new long[(items + 63) >> 6];
             int passed = 0;
-            Eligibility others = new Eligibility(items, eligible, null, null, denied, seen, Map.of());
+            Eligibility others = new Eligibility(items, eligible, null, null, out, seen, Map.of());
             for (int item = 0; item < items; item++) {
                 if (others.test(item) && test.test(item)) {
                     bits[item >> 6] |= 1L << item;

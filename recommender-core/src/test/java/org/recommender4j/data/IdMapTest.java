@@ -247,6 +247,7 @@ class IdMapTest {
             assertThat(ids.indexOf(keys.get(1))).isEqualTo(-1);
             assertThat(ids.isHole(1)).isTrue();
             assertThat(ids.isHole(2)).isFalse();
+            assertThat(ids.holes()).containsExactly(1);
             assertThatThrownBy(() -> ids.key(1)).isInstanceOf(NoSuchElementException.class);
             assertThat(ids.size()).isEqualTo(5);
             for (int k : new int[] {0, 2, 3, 4}) {

@@ -36,6 +36,35 @@ class ProfileTest {
         assertThat(liked.time(0)).isEqualTo(30);
         assertThat(liked.trained()).isTrue();
         assertThat(profile.atLeast(-1f)).isSameAs(profile);
+        Profile below = profile.below(9);
+        assertThat(below.items()).containsExactly(2, 5);
+        assertThat(below.weights()).containsExactly(1f, 3f);
+        assertThat(below.time(1)).isEqualTo(30);
+        assertThat(below.user()).isEqualTo(1);
+        assertThat(below.trained()).isFalse();
+        assertThat(profile.below(10)).isSameAs(profile);
+        assertThat(Profile.ofItems(7, 3, 5).below(6).items()).containsExactly(3, 5);
+    }
+
+    @Test
+    void aSubclassIsTheSameProfileAndCarriesMore() {
+        Profile profile = Profile.ofUser(1, MATRIX, true);
+        class Named extends Profile {
+            private final String name;
+
+            Named(String name) {
+                super(profile);
+                this.name = name;
+            }
+        }
+        Named named = new Named("anna");
+        assertThat(named.items()).isEqualTo(profile.items());
+        assertThat(named.weights()).isEqualTo(profile.weights());
+        assertThat(named.time(2)).isEqualTo(20);
+        assertThat(named.user()).isEqualTo(1);
+        assertThat(named.trained()).isTrue();
+        assertThat(named.name).isEqualTo("anna");
+        assertThat(named.below(9)).isNotInstanceOf(Named.class);
     }
 
     @Test

@@ -21,9 +21,10 @@ class EligibilityTest {
             int[] only = random.nextBoolean() ? TopNTest.someOf(random, items, 40) : null;
             int[] denied = TopNTest.someOf(random, items, random.nextInt(0, 20));
             int[] seen = TopNTest.someOf(random, items, random.nextInt(0, 20));
+            int[] absent = random.nextBoolean() ? TopNTest.someOf(random, items, 20) : new int[0];
             IntPredicate filter = random.nextBoolean() ? item -> item % 5 < 3 : null;
             Eligibility.Builder builder =
-                    Eligibility.builder(items).deny(denied).seen(seen);
+                    Eligibility.builder(items).absent(absent).deny(denied).seen(seen);
             if (only != null) {
                 builder.only(only);
             }
@@ -35,6 +36,10 @@ class EligibilityTest {
             Map<Rule, Integer> removed = new EnumMap<>(Rule.class);
             int passed = 0;
             for (int item = 0; item < items; item++) {
+                if (has(absent, item)) {
+                    assertThat(eligibility.test(item)).as("absent %d", item).isFalse();
+                    continue;
+                }
                 Rule by = null;
                 if (only != null && !has(only, item)) {
                     by = Rule.NOT_LISTED;

@@ -3,7 +3,6 @@ package org.recommender4j.streaming;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
-import org.recommender4j.data.Profile;
 import org.recommender4j.factorization.FactorModel;
 import org.recommender4j.model.Model;
 import org.recommender4j.streaming.online.OnlineModel;
@@ -30,8 +29,19 @@ final class Generation {
      */
     private volatile Model trained;
 
-    /** The vector of a user as of a version of the history. */
-    private record Folded(long version, boolean session, float[] vector) {}
+    /**
+     * The vector of a user as of a version of the history.
+     *
+     * @param items of how many items of the history it was made: when others got a vector since, it is made anew
+     */
+    private record Folded(long version, boolean session, int items, float[] vector) {
+        /** Of somebody who was forgotten: a reader who is late must not bring the vector back. */
+        static final Folded NEVER = new Folded(Long.MIN_VALUE, false, 0, new float[0]);
+
+        boolean isOf(UserState state, boolean inSession, int usable) {
+            return version == state.version && session == inSession && items == usable;
+        }
+    }
 
     /**
      * Puts the parts together.
@@ -72,76 +82,65 @@ final class Generation {
         return learns() ? user : user < rows.length ? rows[user] : -1;
     }
 
-    /** Returns the first row of the users from {@code user} on, or {@code end}. */
-    int rowFrom(int user, int end) {
-        if (learns()) {
-            return Math.min(user, end);
-        }
-        for (int u = user; u < rows.length; u++) {
-            if (rows[u] >= 0) {
-                return rows[u];
-            }
-        }
-        return end;
-    }
-
     /** Tells whether the model was trained on exactly this history. */
     boolean isTrained(int user, UserState state) {
-        return learns() ? state != UserState.ERASED : row(user) >= 0 && state.version <= snapshot && !heldOut.get(user);
+        return trainedRow(user, state) >= 0;
+    }
+
+    /** Returns the row of a user in the training data if the model was trained on exactly this history, or -1. */
+    int trainedRow(int user, UserState state) {
+        return isCurrent(user, state) ? row(user) : -1;
+    }
+
+    private boolean isCurrent(int user, UserState state) {
+        return learns() ? state != UserState.ERASED : state.version <= snapshot && !heldOut.get(user);
     }
 
     /** Returns the history as the model sees it. */
-    Profile profile(int user, UserState state) {
-        return state.profile(row(user), isTrained(user, state));
+    LiveProfile profile(int user, UserState state) {
+        int row = row(user);
+        return new LiveProfile(user, state, state.profile(row, row >= 0 && isCurrent(user, state)));
     }
 
-    /** Returns a profile without items that a model does not know. */
-    static Profile known(Profile profile, Model model) {
-        int limit = model.items();
-        boolean fits = true;
-        for (int k = 0; k < profile.size() && fits; k++) {
-            fits = profile.item(k) < limit;
-        }
-        if (fits) {
-            return profile;
-        }
-        Profile rest = profile;
-        for (int k = profile.size() - 1; k >= 0; k--) {
-            rest = profile.item(k) < limit ? rest : rest.without(k);
-        }
-        return rest;
-    }
-
-    /** Returns the vector of a user as of a history, mixed with that of the current session if there is one. Only to be read. */
+    /** Returns the vector of a user as of a history, see {@link #vector(FactorModel, LiveProfile, boolean)}. */
     float[] vector(FactorModel factors, int user, UserState state, boolean session) {
-        Folded entry = folded.get(user);
-        if (entry != null && entry.version == state.version && entry.session == session) {
+        return vector(factors, profile(user, state), session);
+    }
+
+    /** Returns the vector of a profile, mixed with that of the current session if there is one. Only to be read. */
+    float[] vector(FactorModel factors, LiveProfile profile, boolean session) {
+        if (profile.trained() && !session) {
+            return factors.userVector(profile);
+        }
+        UserState state = profile.state;
+        int usable = factors.usableItems(profile);
+        Folded entry = folded.get(profile.index);
+        if (entry != null && entry.isOf(state, session, usable)) {
             return entry.vector;
         }
-        Profile profile = profile(user, state);
-        float[] vector = factors.userVector(profile.trained() ? profile : known(profile, factors));
+        float[] vector = factors.userVector(profile);
         if (session) {
-            float[] current = factors.userVector(known(state.sessionProfile(row(user)), factors));
+            float[] current = factors.userVector(profile.session());
             for (int k = 0; k < vector.length; k++) {
                 vector[k] = (float) ((1 - sessionWeight) * vector[k] + sessionWeight * current[k]);
             }
         }
-        if (session || !profile.trained()) {
-            folded.set(user, new Folded(state.version, session, vector));
+        if (entry != Folded.NEVER) {
+            folded.replace(profile.index, entry, new Folded(state.version, session, usable, vector));
         }
         return vector;
     }
 
     /** Makes the vector of a changed history, so that nobody has to wait for it. */
     void fold(int user, UserState state, boolean session) {
-        if (model instanceof FactorModel factors && !(isTrained(user, state) && !session)) {
+        if (model instanceof FactorModel factors && (session || !isTrained(user, state))) {
             vector(factors, user, state, session);
         }
     }
 
     /** Forgets the vector of a user, and lets the model do so. Returns whether the model could. */
     boolean forget(int user) {
-        folded.set(user, null);
+        folded.set(user, Folded.NEVER);
         if (learns()) {
             return true;
         }

@@ -2,6 +2,7 @@ package org.recommender4j.streaming;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Profile;
 import org.recommender4j.factorization.FactorModel;
 import org.recommender4j.model.Contribution;
@@ -46,11 +47,11 @@ final class LiveModel implements Model {
 
     @Override
     public boolean answers(Profile profile) {
-        return !view.isForgotten(profile) && !view.isForOutsider(profile) && base.answers(known(profile));
+        return !LiveProfile.isForgotten(profile) && !view.isForOutsider(profile) && base.answers(known(profile));
     }
 
     private Profile known(Profile profile) {
-        return Generation.known(profile, base);
+        return profile.below(base.items());
     }
 
     @Override
@@ -63,16 +64,27 @@ final class LiveModel implements Model {
                         .toList();
     }
 
+    /** Returns the factors and the vector to answer with, the session mixed in, or null if it takes another way. */
+    private float @Nullable [] vector(Profile profile) {
+        return whole && base instanceof FactorModel factors && profile instanceof LiveProfile live
+                ? view.generation.vector(factors, live, view.inSession(live.state))
+                : null;
+    }
+
+    private Profile session(Profile profile) {
+        return profile instanceof LiveProfile live && view.inSession(live.state)
+                ? known(live.session())
+                : Profile.empty();
+    }
+
     @Override
     public Scorer scorer(Profile profile) {
-        if (whole && base instanceof FactorModel factors) {
-            float[] vector = view.vector(factors, profile);
-            if (vector != null) {
-                return factors.scorer(vector);
-            }
+        float[] vector = vector(profile);
+        if (vector != null) {
+            return ((FactorModel) base).scorer(vector);
         }
         Scorer all = base.scorer(known(profile));
-        Profile session = known(view.session(profile));
+        Profile session = session(profile);
         if (session.size() == 0 || !base.answers(session)) {
             return all;
         }
@@ -98,14 +110,10 @@ final class LiveModel implements Model {
 
     @Override
     public void topN(Profile profile, TopN top) {
-        if (whole && base instanceof FactorModel factors) {
-            float[] vector = view.vector(factors, profile);
-            if (vector != null) {
-                factors.topN(vector, top);
-                return;
-            }
-        }
-        if (base instanceof OnlineModel || view.session(profile).size() > 0) {
+        float[] vector = vector(profile);
+        if (vector != null) {
+            ((FactorModel) base).topN(vector, top);
+        } else if (base instanceof OnlineModel || session(profile).size() > 0) {
             top.search(scorer(profile), items());
         } else {
             base.topN(known(profile), top);
@@ -119,32 +127,49 @@ final class LiveModel implements Model {
 
     @Override
     public Optional<Scorer> audience(int item) {
-        return base.audience(item).map(trained -> new Scorer() {
-            private float[] rows = new float[0];
+        return base.audience(item).map(trained -> new Audience(item, trained));
+    }
 
-            @Override
-            public void score(int from, int to, float[] scores) {
-                Generation generation = view.generation;
-                int end = Math.min(base.users(), generation.rowFrom(to, base.users()));
-                int first = Math.min(end, generation.rowFrom(from, end));
-                if (rows.length < end - first) {
-                    rows = new float[end - first];
-                }
-                if (end > first) {
-                    trained.score(first, end, rows);
-                }
-                for (int user = from; user < to; user++) {
-                    UserState state = view.state.history(user);
-                    scores[user - from] =
-                            generation.isTrained(user, state) ? rows[generation.row(user) - first] : changed(user);
+    /**
+     * How much users would like an item: those whose history the model was trained on as it says itself, all others by their
+     * profiles. What is known of a user is read once.
+     */
+    private final class Audience implements Scorer {
+        private final int item;
+        private final Scorer trained;
+
+        Audience(int item, Scorer trained) {
+            this.item = item;
+            this.trained = trained;
+        }
+
+        @Override
+        public void score(int from, int to, float[] scores) {
+            UserState[] states = new UserState[to - from];
+            int[] rows = new int[to - from];
+            int first = Integer.MAX_VALUE;
+            int end = 0;
+            for (int k = 0; k < states.length; k++) {
+                states[k] = view.state.history(from + k);
+                int row = view.generation.trainedRow(from + k, states[k]);
+                rows[k] = row >= base.users() || view.inSession(states[k]) ? -1 : row;
+                if (rows[k] >= 0) {
+                    first = Math.min(first, rows[k]);
+                    end = Math.max(end, rows[k] + 1);
                 }
             }
-
-            private float changed(int user) {
-                Profile profile = view.profile(user);
-                return answers(profile) ? LiveModel.this.scorer(profile).score(item) : UNSCORED;
+            float[] known = end > first ? new float[end - first] : new float[0];
+            if (end > first) {
+                trained.score(first, end, known);
             }
-        });
+            for (int k = 0; k < states.length; k++) {
+                scores[k] = rows[k] >= 0 ? known[rows[k] - first] : one(view.profile(from + k, states[k]));
+            }
+        }
+
+        private float one(Profile profile) {
+            return answers(profile) ? LiveModel.this.scorer(profile).score(item) : UNSCORED;
+        }
     }
 
     @Override

@@ -2,16 +2,20 @@ package org.recommender4j.streaming;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.View;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Profile;
-import org.recommender4j.factorization.FactorModel;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.Scorer;
 
-/** What one call of a live recommender sees. Belongs to the calling thread. */
+/**
+ * What one call of a live recommender sees. The model, the numbers of users and items, and the time are those of its beginning, the
+ * features of items those of when they are first asked for. A history is read once for each profile, which carries it along;
+ * so what is said of one user fits together, while histories of several users may be of different moments of the call. Thread-safe.
+ */
 final class LiveView<U, I> implements View<U, I> {
     final LiveState<U, I> state;
     final Generation generation;
@@ -20,11 +24,7 @@ final class LiveView<U, I> implements View<U, I> {
     private final Model model;
     private final PopularModel popular;
     private final long now;
-
-    /* The history handed out last: the models find what belongs to its profile by identity. */
-    private @Nullable Profile lastProfile;
-    private UserState last = UserState.EMPTY;
-    private int lastUser = -1;
+    private final AtomicReference<@Nullable Features> itemFeatures = new AtomicReference<>();
 
     LiveView(LiveState<U, I> state, Generation generation) {
         this.state = state;
@@ -36,7 +36,7 @@ final class LiveView<U, I> implements View<U, I> {
         now = state.options.sessionWeight > 0 ? state.options.clock.millis() : 0;
         LiveModel trained = new LiveModel(base, this, true);
         model = state.members.isEmpty() ? trained : new MixedModel(trained, this, state.members);
-        popular = new PopularModel(state, userCount, itemCount);
+        popular = PopularModel.behind(base, state, userCount, itemCount);
     }
 
     @Override
@@ -60,32 +60,18 @@ final class LiveView<U, I> implements View<U, I> {
     }
 
     @Override
-    public Profile profile(int user) {
-        UserState history = state.history(user);
-        Profile profile = generation.profile(user, history);
-        if (profile.size() > 0 && profile.item(profile.size() - 1) >= itemCount) {
-            // An item that is newer than this view.
-            profile = history.profileBelow(profile.user(), itemCount);
-        }
-        lastProfile = profile;
-        last = history;
-        lastUser = user;
-        return profile;
+    public LiveProfile profile(int user) {
+        return profile(user, state.history(user));
     }
 
-    /** Returns the vector of the user whose profile was handed out last, or null if it is another profile. */
-    float @Nullable [] vector(FactorModel factors, Profile profile) {
-        return profile == lastProfile ? generation.vector(factors, lastUser, last, inSession()) : null;
-    }
-
-    /** Returns the profile handed out last as that of its user, whose index the members know; any other as it is. */
-    Profile indexed(Profile profile) {
-        return profile == lastProfile ? profile.withUser(lastUser, true) : profile;
-    }
-
-    /** Tells whether the profile handed out last, if it is this one, is of somebody who was forgotten and must be in no list. */
-    boolean isForgotten(Profile profile) {
-        return profile == lastProfile && last == UserState.ERASED;
+    /** Returns the profile of a user whose history was read already. */
+    LiveProfile profile(int user, UserState history) {
+        LiveProfile profile = generation.profile(user, history);
+        int last = profile.size() - 1;
+        return last >= 0 && profile.item(last) >= itemCount
+                // An item that is newer than this view.
+                ? new LiveProfile(user, history, profile.below(itemCount))
+                : profile;
     }
 
     /** Tells whether nobody but popularity may answer, since other models count without noise. */
@@ -93,13 +79,9 @@ final class LiveView<U, I> implements View<U, I> {
         return profile.size() == 0 && state.hidesCounts();
     }
 
-    private boolean inSession() {
-        return state.options.sessionWeight > 0 && last.inSession(now, state.options.sessionGap);
-    }
-
-    /** Returns the current session of the profile handed out last; empty if there is none to be mixed in. */
-    Profile session(Profile profile) {
-        return profile == lastProfile && inSession() ? last.sessionProfile(generation.row(lastUser)) : Profile.empty();
+    /** Tells whether the current session of a history is to be mixed in. */
+    boolean inSession(UserState history) {
+        return state.options.sessionWeight > 0 && history.inSession(now, state.options.sessionGap);
     }
 
     @Override
@@ -119,7 +101,12 @@ final class LiveView<U, I> implements View<U, I> {
 
     @Override
     public Features itemFeatures() {
-        return state.itemFeatures.get();
+        Features known = itemFeatures.get();
+        if (known == null) {
+            Features latest = state.itemFeatures.get();
+            known = itemFeatures.compareAndSet(null, latest) ? latest : itemFeatures.get();
+        }
+        return known == null ? Features.none() : known;
     }
 
     /** Nobody while they are a smaller group than may be told of: who is in no audience would be known to have the item. */
@@ -151,6 +138,6 @@ final class LiveView<U, I> implements View<U, I> {
             double norm = Math.sqrt((double) users.length * Math.max(1, state.itemUsers.count(other)));
             scores[other] = both[other] < state.options.minGroup ? Scorer.UNSCORED : (float) (both[other] / norm);
         }
-        return (from, to, out) -> System.arraycopy(scores, from, out, 0, to - from);
+        return Scorer.of(scores);
     }
 }

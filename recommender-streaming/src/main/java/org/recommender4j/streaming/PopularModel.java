@@ -13,14 +13,20 @@ import org.recommender4j.model.Scorer;
  * offered for all that, unless counts are told with noise, where to be offered must say nothing either. Belongs to one call.
  */
 final class PopularModel implements Model {
-    static final String NAME = "Popularity";
+    private static final String NAME = "Popularity";
 
+    private final String name;
     private final LiveState<?, ?> state;
     private final int users;
     private final int items;
     private final Scorer told;
 
     PopularModel(LiveState<?, ?> state, int users, int items) {
+        this(NAME, state, users, items);
+    }
+
+    private PopularModel(String name, LiveState<?, ?> state, int users, int items) {
+        this.name = name;
         this.state = state;
         this.users = users;
         this.items = items;
@@ -35,9 +41,15 @@ final class PopularModel implements Model {
                 };
     }
 
+    /** Returns the fallback of a model. If that counts popularity too, as it was trained, this one has another name: another scale. */
+    static PopularModel behind(Model model, LiveState<?, ?> state, int users, int items) {
+        boolean taken = model.stages().stream().anyMatch(stage -> stage.name().equals(NAME));
+        return new PopularModel(taken ? "Recent" + NAME : NAME, state, users, items);
+    }
+
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override

@@ -142,7 +142,7 @@ final class Refitter<U, I> {
     }
 
     private static int hits(Model model, Profile history, Snapshot.Held[] held, int from, int to, int items) {
-        Profile known = Generation.known(history, model);
+        Profile known = history.below(model.items());
         if (!model.answers(known)) {
             return 0;
         }
@@ -174,10 +174,8 @@ final class Refitter<U, I> {
             for (int user = 0; user < state.userCount; user++) {
                 UserState history = state.history(user);
                 if (history == UserState.ERASED) {
-                    if (next.row(user) >= 0) {
-                        // Forgotten while the model was trained.
-                        next.forget(user);
-                    }
+                    // Forgotten while the model was trained, or after it was folded in.
+                    next.forget(user);
                 } else if (history.version > seen) {
                     next.fold(user, history, false);
                     trace.folded++;

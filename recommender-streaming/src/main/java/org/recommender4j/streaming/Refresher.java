@@ -49,6 +49,7 @@ final class Refresher<U, I> {
             solving = true;
             return state.takeTouched();
         });
+        BitSet unsolved = new BitSet();
         int count = 0;
         int[] items = new int[touched.cardinality()];
         float[][] vectors = new float[items.length][];
@@ -58,8 +59,17 @@ final class Refresher<U, I> {
                 if (vector.isPresent()) {
                     items[count] = item;
                     vectors[count++] = vector.get();
+                } else if (item >= model.items() || isZero(model.itemVector(item))) {
+                    // Those who like it may have vectors by the next time.
+                    unsolved.set(item);
                 }
             }
+        }
+        if (!unsolved.isEmpty()) {
+            writer.exclusively(() -> {
+                state.giveBack(unsolved);
+                return unsolved;
+            });
         }
         if (count > 0) {
             int[] changed = Arrays.copyOf(items, count);

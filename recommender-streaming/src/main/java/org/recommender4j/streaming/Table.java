@@ -27,12 +27,18 @@ final class Table<T> {
     }
 
     void set(int index, @Nullable T value) {
+        ELEMENT.setRelease(chunk(index), index & (SIZE - 1), value);
+    }
+
+    /** Sets an element unless it is another one than expected by now. */
+    void replace(int index, @Nullable T expected, T value) {
+        ELEMENT.compareAndSet(chunk(index), index & (SIZE - 1), expected, value);
+    }
+
+    private Object[] chunk(int index) {
         Object[][] all = chunks;
         int chunk = index >> BITS;
-        if (chunk >= all.length) {
-            all = grow(chunk + 1);
-        }
-        ELEMENT.setRelease(all[chunk], index & (SIZE - 1), value);
+        return (chunk < all.length ? all : grow(chunk + 1))[chunk];
     }
 
     private synchronized Object[][] grow(int count) {

@@ -1,6 +1,5 @@
 package org.recommender4j.streaming;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Profile;
 
@@ -112,18 +111,6 @@ final class UserState {
     Profile profile(int user, boolean trained) {
         Row row = row();
         return Profile.ofHistory(user, row.items(), row.weights(), row.times()).withUser(user, trained);
-    }
-
-    /** Returns the history without items from {@code limit} on. */
-    Profile profileBelow(int user, int limit) {
-        Row row = row();
-        int count = row.find(limit);
-        count = count < 0 ? -count - 1 : count;
-        return Profile.ofHistory(
-                user,
-                Arrays.copyOf(row.items(), count),
-                Arrays.copyOf(row.weights(), count),
-                Arrays.copyOf(row.times(), count));
     }
 
     /** Tells whether the current session is still going on, and does not cover the whole history. */

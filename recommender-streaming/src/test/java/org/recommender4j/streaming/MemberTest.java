@@ -46,7 +46,10 @@ class MemberTest {
             assertThat(live.recommend(Request.<String, String>forHistory("i1-1").limit(8))
                             .items())
                     .contains("fresh");
-            assertThat(live.audience("i1-1", 5)).hasSize(5);
+            assertThat(live.similarItems("fresh", 1).source()).isEqualTo("IncrementalItemKnn");
+            assertThat(live.similarItems("i1-1", 3).source()).isEqualTo("ImplicitAls");
+            assertThat(live.audience("i1-1", 5).source()).isEqualTo("ImplicitAls");
+            assertThat(live.audience("fresh", 2).source()).isEqualTo("ImplicitAls+IncrementalItemKnn");
         }
     }
 
