@@ -1,12 +1,13 @@
 package org.recommender4j.factorization;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.TextAnalyzer;
+import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.model.FeatureMatrix;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
@@ -117,26 +118,68 @@ public final class FeatureAls implements Algorithm {
 
     @Override
     public Model train(TrainingData data, Training training) {
-        ModelState factorized = options.als.train(data, training).state();
+        // What a search or a fold-in keeps must be that of the vectors in the end, so both are made last.
+        ModelState state =
+                options.als.with(Retrieval.EXACT).train(data, training).state();
         Interactions positives = data.positives();
-        Map<String, float[]> changed = new LinkedHashMap<>();
-        changed.put("users", mixed(factorized.tensor("users"), positives, data.userFeatures(), training));
-        changed.put("items", mixed(factorized.tensor("items"), positives.transpose(), data.itemFeatures(), training));
+        Map<String, float[]> changed = new HashMap<>();
+        if (!data.userFeatures().isEmpty() && positives.rows() > 0) {
+            changed.put("users", mixed(state.tensor("users"), positives, data.userFeatures(), training));
+        }
+        if (!data.itemFeatures().isEmpty() && positives.columns() > 0) {
+            float[] items = mixed(state.tensor("items"), positives.transpose(), data.itemFeatures(), training);
+            float[] users = changed.getOrDefault("users", state.floats("users"));
+            rotate(changed, users, items, (int) state.tensor("items").shape()[1], training);
+        }
         ModelState result = new ModelState();
-        factorized.texts().forEach(result::put);
-        factorized.tensors().forEach((name, tensor) -> {
+        state.texts().forEach(result::put);
+        state.tensors().forEach((name, tensor) -> {
             float[] replaced = changed.get(name);
             result.put(name, replaced == null ? tensor : new ModelState.Tensor(replaced, tensor.shape()));
         });
-        return restore(result);
+        return FactorModel.restore(name(), result, AlsFoldIn::restore).with(options.als.retrieval(), training);
+    }
+
+    /** Puts both sides on the axes on which the changed items have a diagonal Gram matrix, which the fold-in counts on. */
+    private void rotate(Map<String, float[]> changed, float[] users, float[] items, int d, Training training) {
+        float[] paddedItems = padded(items, d);
+        float[] paddedUsers = padded(users, d);
+        Gram.Rotation rotation;
+        try {
+            rotation = Gram.diagonalize(paddedItems, items.length / d, d, training);
+        } catch (ArithmeticException e) {
+            throw new IllegalStateException(
+                    name() + " diverges after the last iteration: " + e.getMessage()
+                            + "; use a larger featureRegularization or smaller features",
+                    e);
+        }
+        Gram.rotate(rotation.axes(), paddedUsers, users.length / d, d, training);
+        changed.put("items", compact(paddedItems, items.length, d));
+        changed.put("users", compact(paddedUsers, users.length, d));
+        changed.put("spectrum", rotation.spectrum());
+    }
+
+    private static float[] padded(float[] rows, int d) {
+        int stride = Kernels.stride(d);
+        float[] result = new float[rows.length / d * stride];
+        for (int row = 0; row < rows.length / d; row++) {
+            System.arraycopy(rows, row * d, result, row * stride, d);
+        }
+        return result;
+    }
+
+    private static float[] compact(float[] padded, int size, int d) {
+        int stride = Kernels.stride(d);
+        float[] result = new float[size];
+        for (int row = 0; row < size / d; row++) {
+            System.arraycopy(padded, row * stride, result, row * d, d);
+        }
+        return result;
     }
 
     /** Returns the vectors, with those predicted where interactions are missing or few. */
     private float[] mixed(ModelState.Tensor tensor, Interactions rows, Features known, Training training) {
         float[] vectors = ((float[]) tensor.data()).clone();
-        if (known.isEmpty() || rows.rows() == 0) {
-            return vectors;
-        }
         FeatureMatrix features = FeatureMatrix.of(known, Map.of(), options.weighting, TextAnalyzer.standard());
         int count = features.rows();
         int d = (int) tensor.shape()[1];

@@ -78,6 +78,16 @@ final class Gram {
                 out[k] = (float) eigen.vectors()[axis][k];
             }
         });
+        rotate(axes, x, n, d, training);
+        float[] spectrum = new float[d];
+        for (int k = 0; k < d; k++) {
+            spectrum[k] = (float) Math.max(0, eigen.values()[k]);
+        }
+        return new Rotation(axes, spectrum);
+    }
+
+    /** Writes the rows of X in the coordinates of other axes, in place; time O(n d^2). */
+    static void rotate(Panels axes, float[] x, int n, int d, Training training) {
         int stride = Kernels.stride(d);
         Parallel.forBlocks(
                 n,
@@ -93,10 +103,5 @@ final class Gram {
                         System.arraycopy(memory, 8 * d, x, row * stride, rows * stride);
                     }
                 });
-        float[] spectrum = new float[d];
-        for (int k = 0; k < d; k++) {
-            spectrum[k] = (float) Math.max(0, eigen.values()[k]);
-        }
-        return new Rotation(axes, spectrum);
     }
 }

@@ -217,6 +217,15 @@ public final class ImplicitAls implements Algorithm {
         return model.with(settings.retrieval, training);
     }
 
+    Retrieval retrieval() {
+        return settings.retrieval;
+    }
+
+    /** Returns the same with another way to find items. */
+    ImplicitAls with(Retrieval retrieval) {
+        return OPTIONS.copy(settings, new Builder()).retrieval(retrieval).build();
+    }
+
     private int blockSize() {
         int automatic = settings.factors < FACTORS_FOR_BLOCKS ? settings.factors : BLOCK;
         return settings.blockSize == 0 ? automatic : settings.blockSize;

@@ -16,6 +16,7 @@ import org.recommender4j.data.FeaturesBuilder;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.TextAnalyzer;
 import org.recommender4j.model.FeatureMatrix;
+import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Training;
 import org.recommender4j.model.TrainingData;
 
@@ -60,6 +61,57 @@ class FeatureAlsTest {
         FactorModel same = (FactorModel) FeatureAls.builder().als(als).build().train(data, Training.defaults());
         assertThat(same.state().floats("items")).isEqualTo(plain.state().floats("items"));
         assertThat(same.state().floats("users")).isEqualTo(plain.state().floats("users"));
+    }
+
+    @Test
+    void aFoldInCountsOnTheItemsAsTheyAreInTheEnd() {
+        TrainingData data = TrainingData.of(groups().build());
+        ImplicitAls als = ImplicitAls.builder().factors(5).iterations(3).build();
+        ModelState state = FeatureAls.builder()
+                .als(als)
+                .build()
+                .train(data, Training.defaults())
+                .state();
+        float[] items = state.floats("items");
+        float[] spectrum = state.floats("spectrum");
+        for (int r = 0; r < 5; r++) {
+            for (int c = 0; c < 5; c++) {
+                double sum = 0;
+                for (int at = 0; at < items.length; at += 5) {
+                    sum += (double) items[at + r] * items[at + c];
+                }
+                assertThat(sum).isCloseTo(r == c ? spectrum[r] : 0, within(1e-4 * spectrum[0]));
+            }
+        }
+    }
+
+    @Test
+    void anApproximateSearchIsThatOfTheItemsAsTheyAreInTheEnd() {
+        SplittableRandom random = new SplittableRandom(5);
+        DatasetBuilder<Integer, Integer> builder = Dataset.builder();
+        for (int item = 0; item < 9_000; item++) {
+            builder.add(random.nextInt(400), item % 6_000);
+            builder.itemCategories(item, "genre", "g" + random.nextInt(60));
+            builder.addItem(item);
+        }
+        TrainingData data = TrainingData.of(builder.build());
+        ImplicitAls als = ImplicitAls.builder()
+                .factors(4)
+                .iterations(2)
+                .retrieval(Retrieval.APPROXIMATE)
+                .build();
+        ModelState state = FeatureAls.builder()
+                .als(als)
+                .build()
+                .train(data, Training.defaults())
+                .state();
+        float[] vectors = state.floats("items");
+        ItemFactors items = new ItemFactors(
+                9_000, 4, (item, out, offset) -> System.arraycopy(vectors, item * 4, out, offset, 4));
+        ModelState expected = new ModelState();
+        ApproximateSearch.of(items, state.floats("users"), Training.defaults()).addTo(expected);
+        assertThat(state.ints("clusters")).isEqualTo(expected.ints("clusters"));
+        assertThat(state.text("deviations")).isEqualTo(expected.text("deviations"));
     }
 
     @Test
