@@ -46,7 +46,10 @@ public interface Algorithm {
     /**
      * Learns from data.
      *
-     * @throws IllegalStateException if the training diverges; the message says in which iteration
+     * @throws IllegalStateException if the training diverges, the message says in which iteration; or before it begins, if
+     *     it needs larger arrays than there can be, or more memory than the heap can have, the message says which option
+     *     to change
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted, which it then still is
      */
     Model train(TrainingData data, Training training);
 

@@ -151,6 +151,7 @@ public final class Comparison {
          * Trains and measures all algorithms in the order in which they were added.
          *
          * @throws IllegalStateException without an algorithm
+         * @throws java.util.concurrent.CancellationException if the thread was interrupted, which it then still is
          */
         public Comparison run() {
             if (algorithms.isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.recommender4j.Algorithm;
 import org.recommender4j.eval.Comparison.Entry;
 import org.recommender4j.eval.Comparison.Progress;
@@ -31,6 +32,8 @@ final class ComparisonRun {
             try {
                 entries.put(name, measure(name, number, each.getValue()));
                 tell(name, number, Stage.DONE, 0, 0);
+            } catch (CancellationException e) {
+                throw e;
             } catch (IllegalArgumentException | IllegalStateException e) {
                 failures.put(name, String.valueOf(e.getMessage()));
                 tell(name, number, Stage.FAILED, 0, 0);

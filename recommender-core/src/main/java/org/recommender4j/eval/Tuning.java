@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,7 @@ public final class Tuning {
      *
      * @throws IllegalStateException if no trial has a value
      * @throws IllegalArgumentException if the log is of another tuning
+     * @throws CancellationException if the thread was interrupted, which it then still is; the log has the trials up to then
      */
     public TuningResult run() {
         TrialLog log = of.log == null ? TrialLog.none() : TrialLog.open(of.log, describe());
@@ -288,6 +290,8 @@ public final class Tuning {
             value = of.evaluation
                     .run(algorithm.train(of.evaluation.train(), of.training))
                     .mean(of.metric);
+        } catch (CancellationException e) {
+            throw e;
         } catch (IllegalArgumentException | IllegalStateException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));
         }

@@ -1,12 +1,17 @@
 package org.recommender4j.model;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongSupplier;
+import org.recommender4j.internal.util.Parallel;
 
 /**
  * How a training runs: on how many threads, where, and who is told of its progress. None of this changes the trained model.
+ *
+ * <p>To stop a training, interrupt the thread that trains, or throw an exception from the listener. An interrupted training throws a {@link
+ * CancellationException} within moments, and the thread stays interrupted.
  *
  * <p>Immutable; thread-safe if the listener is.
  */
@@ -29,7 +34,7 @@ public final class Training {
     /** Is told of the progress of a training, in the thread that trains, which waits for it. */
     @FunctionalInterface
     public interface Listener {
-        /** Called after each iteration. */
+        /** Called after each iteration. What it throws ends the training. */
         void iterationDone(Progress progress);
     }
 
@@ -61,7 +66,10 @@ public final class Training {
         return new Training(threads, executor, listener, nanoTime);
     }
 
-    /** Returns a copy that runs on a pool of the caller's; the calling thread takes part. */
+    /**
+     * Returns a copy that runs on a pool of the caller's; the calling thread takes part. It does the work of tasks that the
+     * pool rejects, or is too busy to begin. No task does anything after the training has ended.
+     */
     public Training withExecutor(Executor executor) {
         return new Training(threads, executor, listener, nanoTime);
     }
@@ -96,9 +104,14 @@ public final class Training {
         return nanoTime.getAsLong();
     }
 
-    /** Tells the listener that an iteration is done. */
+    /**
+     * Tells the listener that an iteration is done, and ends the training if nobody wants it any more.
+     *
+     * @throws CancellationException if the calling thread was interrupted, which it then still is
+     */
     public void report(String algorithm, int iteration, int iterations, double loss, long startNanos) {
         listener.iterationDone(new Progress(
                 algorithm, iteration, iterations, loss, Duration.ofNanos(nanoTime.getAsLong() - startNanos)));
+        Parallel.checkInterrupt();
     }
 }

@@ -1,6 +1,8 @@
 package org.recommender4j.internal.util;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,13 @@ public final class Parallel {
 
     /**
      * Calls the body for each block of the indices 0 to {@code n}, on at most {@code threads} threads: the calling one and
-     * tasks given to the executor. Works too when the executor never runs them. The first exception of a body is thrown after
-     * all running blocks have ended; blocks that were not begun are left out.
+     * tasks given to the executor. Works too when the executor rejects them or never runs them: then the calling thread
+     * does more, or all. No body runs on after this has returned or thrown, and a task that starts later does nothing.
+     *
+     * <p>The first exception of a body is thrown after all running blocks have ended; blocks that were not begun are left
+     * out. So are they when the calling thread is interrupted; whether a thread of the executor is makes no difference.
+     *
+     * @throws CancellationException if the calling thread was interrupted, which it then still is
      */
     public static <S> void forBlocks(
             int n, int blockSize, int threads, Executor executor, Scratch<S> scratch, Body<S> body) {
@@ -43,12 +50,31 @@ public final class Parallel {
             return;
         }
         Loop<S> loop = new Loop<>(n, blockSize, blocks, scratch, body);
-        for (int t = 1; t < Math.min(threads, blocks); t++) {
-            executor.execute(loop);
+        Helper helper = new Helper(loop);
+        try {
+            for (int t = 1; t < Math.min(threads, blocks); t++) {
+                executor.execute(helper);
+            }
+        } catch (RejectedExecutionException e) {
+            // It is full or was shut down, and nobody waits for its threads: the caller's does their part.
+        } catch (RuntimeException | Error e) {
+            loop.fail(e);
         }
         loop.run();
         loop.awaitRunning();
+        helper.loop = null;
         loop.rethrow();
+    }
+
+    /**
+     * Ends the work of a calling thread that was interrupted.
+     *
+     * @throws CancellationException if it was, which it then still is
+     */
+    public static void checkInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the thread was interrupted before the work was done");
+        }
     }
 
     /** Calls the body for each block without scratch memory. */
@@ -56,7 +82,25 @@ public final class Parallel {
         forBlocks(n, blockSize, threads, executor, () -> Parallel.class, body);
     }
 
-    private static final class Loop<S> implements Runnable {
+    /** What an executor gets. It may keep it for long, so the memory of the loop must not hang on it once that has ended. */
+    private static final class Helper implements Runnable {
+        private volatile @Nullable Loop<?> loop;
+
+        Helper(Loop<?> loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public void run() {
+            Loop<?> work = loop;
+            if (work != null) {
+                work.run();
+            }
+        }
+    }
+
+    private static final class Loop<S> {
+        private final Thread owner = Thread.currentThread();
         private final int n;
         private final int blockSize;
         private final int blocks;
@@ -75,8 +119,7 @@ public final class Parallel {
             this.body = body;
         }
 
-        @Override
-        public void run() {
+        void run() {
             synchronized (this) {
                 // A task that starts after the loop has ended must not touch anything of the caller's.
                 if (closed) {
@@ -89,18 +132,25 @@ public final class Parallel {
                 if (block < blocks) {
                     S memory = scratch.create();
                     for (; block < blocks && failure.get() == null; block = next.getAndIncrement()) {
+                        if (Thread.currentThread() == owner) {
+                            checkInterrupt();
+                        }
                         int from = block * blockSize;
                         body.run(block, from, (int) Math.min(n, from + (long) blockSize), memory);
                     }
                 }
             } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
+                fail(e);
             } finally {
                 synchronized (this) {
                     running--;
                     notifyAll();
                 }
             }
+        }
+
+        void fail(Throwable e) {
+            failure.compareAndSet(null, e);
         }
 
         synchronized void awaitRunning() {
@@ -110,12 +160,14 @@ public final class Parallel {
                 try {
                     wait();
                 } catch (InterruptedException e) {
-                    // The helpers use the caller's memory, so leaving before they are done is not an option.
+                    // The helpers use the caller's memory, so leaving before they are done is not an option; but they
+                    // need not begin another block.
                     interrupted = true;
+                    fail(new CancellationException("the thread was interrupted before the work was done"));
                 }
             }
             if (interrupted) {
-                Thread.currentThread().interrupt();
+                owner.interrupt();
             }
         }
 
