@@ -7,10 +7,17 @@ import org.recommender4j.model.ModelState;
 
 /**
  * The vector of a user by the steps of the training with the items fixed, from 0: a number of passes over the history with
- * falling step size, each step with another random item. The same history gives the same vector. Time O(passes n d) for n items.
+ * falling step size, each step with another random item. The same history gives the same vector. Time O(passes n d) for n items:
+ * 30 passes up to 10,000 items, fewer for longer histories, and never fewer than 3.
  */
 final class BprFoldIn implements FoldIn {
     private static final int PASSES = 30;
+    /** A history that needs more steps than this gets fewer passes: each step teaches as much, and there are enough of them. */
+    private static final int STEPS = 300_000;
+
+    private static final int LEAST_PASSES = 3;
+    /** Some ten thousand steps of decay are smaller than the least float. */
+    private static final float LEAST_SCALE = 1e-30f;
 
     private final BprOptions options;
     private final int factors;
@@ -52,8 +59,7 @@ final class BprFoldIn implements FoldIn {
         int width = items.dimension();
         int size = history.length;
         float[] rows = new float[Math.multiplyExact(size, width)];
-        int[] sorted = history.clone();
-        Arrays.sort(sorted);
+        History had = new History(history, items.size());
         for (int k = 0; k < size; k++) {
             items.row(history[k], rows, k * width);
         }
@@ -66,12 +72,13 @@ final class BprFoldIn implements FoldIn {
         SplittableRandom random = new SplittableRandom(options.seed());
         // The decay of the vector is that of its parts, kept as one number.
         float scale = 1f;
-        for (int pass = 0; pass < PASSES; pass++) {
-            float rate = options.learningRate() * (PASSES - pass) / PASSES;
+        int passes = passes(size);
+        for (int pass = 0; pass < passes; pass++) {
+            float rate = options.learningRate() * (passes - pass) / passes;
             float keep = 1 - rate * options.regularization();
             for (int k = 0; k < size; k++) {
                 float score = Kernels.dot(vector, 0, rows, k * width, width);
-                float step = step(items, sorted, vector, score, random, other) * rate;
+                float step = step(items, had, vector, score, random, other) * rate;
                 if (step != 0) {
                     Kernels.scale(keep, vector, 0, vector, 0, factors);
                     Kernels.axpy(step, rows, k * width, vector, 0, factors);
@@ -82,6 +89,10 @@ final class BprFoldIn implements FoldIn {
                     float limit = options.limit(Kernels.dot(vector, 0, vector, 0, factors));
                     Kernels.scale(limit, vector, 0, vector, 0, factors);
                     scale *= limit;
+                    if (scale < LEAST_SCALE) {
+                        Kernels.scale(scale, parts, 0, parts, 0, parts.length);
+                        scale = 1f;
+                    }
                 }
             }
         }
@@ -89,16 +100,41 @@ final class BprFoldIn implements FoldIn {
         return parts;
     }
 
+    private static int passes(int size) {
+        return Math.max(LEAST_PASSES, Math.min(PASSES, STEPS / Math.max(1, size)));
+    }
+
+    /** What must not be drawn. */
+    private static final class History {
+        final boolean isLong;
+        private final long[] bits;
+        private final int[] sorted;
+
+        History(int[] history, int items) {
+            isLong = Seen.isLong(history.length, items);
+            bits = isLong ? Seen.bits(history, 0, history.length, items) : new long[0];
+            sorted = history.clone();
+            Arrays.sort(sorted);
+        }
+
+        boolean contains(int item) {
+            return isLong ? Seen.contains(bits, item) : Arrays.binarySearch(sorted, item) >= 0;
+        }
+    }
+
     /** Draws another item, leaves its vector in {@code other}, and returns how strongly the pair is pulled apart. */
     private float step(
-            ItemFactors items, int[] sorted, float[] vector, float score, SplittableRandom random, float[] other) {
+            ItemFactors items, History had, float[] vector, float score, SplittableRandom random, float[] other) {
         float highest = Float.NEGATIVE_INFINITY;
         int best = -1;
         for (int draw = 1; draw <= options.negatives(); draw++) {
             int candidate = random.nextInt(items.size());
+            if (had.isLong && had.contains(candidate)) {
+                continue;
+            }
             float candidateScore = items.score(vector, candidate);
             boolean taken = options.warp() ? candidateScore > score - 1 : candidateScore > highest || best < 0;
-            if (taken && Arrays.binarySearch(sorted, candidate) < 0) {
+            if (taken && (had.isLong || !had.contains(candidate))) {
                 best = candidate;
                 highest = candidateScore;
                 if (options.warp()) {

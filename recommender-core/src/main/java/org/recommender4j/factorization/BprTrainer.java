@@ -23,6 +23,7 @@ final class BprTrainer {
     private final BprOptions options;
     private final boolean biased;
     private final Interactions positives;
+    private final Seen seen;
     private final Training training;
     private final float[] users;
     private final float[] items;
@@ -45,6 +46,7 @@ final class BprTrainer {
         this.options = options;
         this.biased = biased;
         this.positives = positives;
+        seen = Seen.of(positives);
         this.training = training;
         users = matrix(positives.rows());
         items = matrix(positives.columns());
@@ -223,10 +225,14 @@ final class BprTrainer {
         private float bpr(int user, int item) {
             int best = -1;
             float highest = Float.NEGATIVE_INFINITY;
+            long[] had = seen.row(user);
             for (int draw = 0; draw < options.negatives(); draw++) {
                 int other = shuffled[first + random.nextInt(count)];
+                if (had != null && Seen.contains(had, other)) {
+                    continue;
+                }
                 float score = score(user, other);
-                if ((score > highest || best < 0) && !positives.contains(user, other)) {
+                if ((score > highest || best < 0) && (had != null || !positives.contains(user, other))) {
                     best = other;
                     highest = score;
                 }
@@ -243,10 +249,14 @@ final class BprTrainer {
 
         private float warp(int user, int item) {
             float score = score(user, item) - 1;
+            long[] had = seen.row(user);
             for (int draw = 1; draw <= options.negatives(); draw++) {
                 int other = shuffled[first + random.nextInt(count)];
+                if (had != null && Seen.contains(had, other)) {
+                    continue;
+                }
                 float excess = score(user, other) - score;
-                if (excess > 0 && !positives.contains(user, other)) {
+                if (excess > 0 && (had != null || !positives.contains(user, other))) {
                     float weight = PairLoss.warp(shuffled.length, draw);
                     step(user, item, other, rate * weight);
                     return excess * weight;

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.recommender4j.TestData;
+import org.recommender4j.data.Dataset;
+import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Contribution;
@@ -193,5 +197,62 @@ class BprTest {
         assertThat(model.state().texts()).containsEntry("retrieval", retrieval.name());
         assertThat(new Bpr().restore(model.state()).state().texts())
                 .isEqualTo(model.state().texts());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bpr.Loss.class)
+    void reasonsOfALongHistoryAreFiniteAndAddUpToTheScore(Bpr.Loss loss) {
+        int items = 12_000;
+        DatasetBuilder<Integer, Integer> builder = Dataset.builder();
+        for (int item = 0; item < items; item++) {
+            builder.add(item % 40, item).add((item + 1) % 40, item);
+        }
+        TrainingData data = TrainingData.of(builder.build());
+        FactorModel model = (FactorModel) Bpr.builder()
+                .loss(loss)
+                .factors(4)
+                .iterations(2)
+                .negatives(2)
+                .regularization(0.05)
+                .build()
+                .train(data, Training.defaults());
+        for (int length : new int[] {1_000, 4_000, 11_500, 12_000}) {
+            int[] history = new int[length];
+            Arrays.setAll(history, k -> k);
+            Profile profile = Profile.ofItems(history);
+            float score = model.scorer(profile).score(items - 1);
+            double sum = 0;
+            for (Contribution part : model.explain(profile, items - 1)) {
+                sum += part.value();
+            }
+            assertThat(score).isFinite();
+            assertThat(sum).isCloseTo(score, within(1e-3 * (1 + Math.abs(score))));
+        }
+    }
+
+    @Test
+    void theSetOfALongHistoryIsThatOfTheRow() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int items : new int[] {1, 63, 64, 65, 200}) {
+            DatasetBuilder<Integer, Integer> builder = Dataset.builder();
+            for (int item = 0; item < items; item++) {
+                builder.add(0, item);
+                for (int user = 1; user < 5; user++) {
+                    if (random.nextDouble() < user * 0.08) {
+                        builder.add(user, item);
+                    }
+                }
+            }
+            Interactions rows = builder.build().interactions();
+            Seen seen = Seen.of(rows);
+            assertThat(seen.row(0)).isNotNull();
+            for (int user = 0; user < rows.rows(); user++) {
+                long[] row = seen.row(user);
+                assertThat(row != null).isEqualTo(rows.length(user) > items / 8);
+                for (int item = 0; row != null && item < items; item++) {
+                    assertThat(Seen.contains(row, item)).isEqualTo(rows.contains(user, item));
+                }
+            }
+        }
     }
 }
