@@ -20,12 +20,20 @@ import org.recommender4j.model.Training;
  * </pre>
  */
 final class FilterRows {
+    /** A history of more than this part of the catalogue is kept as a row of all items. */
+    private static final int DENSE = 4;
+
+    private static final int SCANNED = 64;
+
     private final Interactions byUser;
     private final Interactions byItem;
     private final float[] user;
     private final float[] left;
     private final float[] right;
     private final Training training;
+    /** For the users with the longest histories the right factors of their items, and zeros between. */
+    private final float @Nullable [][] denseRows;
+
     private float[] basis = {};
     private int stride;
     private float[] lowLeft = {};
@@ -38,6 +46,21 @@ final class FilterRows {
         this.left = left;
         this.right = right;
         this.training = training;
+        denseRows = denseRows();
+    }
+
+    /** Adding zeros between is faster than looking for what is not zero, and takes 4 times the memory of the history at most. */
+    private float @Nullable [][] denseRows() {
+        float[][] rows = new float[byUser.rows()][];
+        for (int u = 0; u < rows.length; u++) {
+            if (byUser.length(u) > byUser.columns() / DENSE) {
+                rows[u] = new float[byUser.columns()];
+                for (int q = byUser.begin(u); q < byUser.end(u); q++) {
+                    rows[u][byUser.column(q)] = right[byUser.column(q)];
+                }
+            }
+        }
+        return rows;
     }
 
     /** Adds the second term. */
@@ -83,13 +106,7 @@ final class FilterRows {
                     for (int item = from; item < to; item++) {
                         int at = memory.product == null ? 0 : (item - from) * memory.product.width();
                         sum(item, product, at, memory.sums);
-                        TopN top = new TopN(n, Eligibility.allExcept(items, new int[] {item}));
-                        for (int other = 0; other < items; other++) {
-                            float value = memory.sums[other];
-                            if (value > 0 && value >= top.threshold()) {
-                                top.offer(other, value);
-                            }
-                        }
+                        TopN top = top(n, item, memory.sums);
                         columns[item] = top.items();
                         Arrays.sort(columns[item]);
                         values[item] = new float[columns[item].length];
@@ -101,6 +118,34 @@ final class FilterRows {
         return pack(columns, values);
     }
 
+    /** Items come by ascending index, so of equal numbers the first ones stay, and a later one need not be offered. */
+    private static TopN top(int n, int item, float[] sums) {
+        TopN top = new TopN(n, Eligibility.all(sums.length));
+        float bar = 0;
+        for (int from = 0; from < sums.length; from += SCANNED) {
+            int to = Math.min(sums.length, from + SCANNED);
+            if (!isAbove(sums, from, to, bar)) {
+                continue;
+            }
+            for (int other = from; other < to; other++) {
+                if (sums[other] > bar && other != item) {
+                    top.offer(other, sums[other]);
+                    bar = top.size() == top.capacity() ? top.threshold() : 0;
+                }
+            }
+        }
+        return top;
+    }
+
+    /** Without a branch per number, since in a full list nearly none is. */
+    private static boolean isAbove(float[] sums, int from, int to, float bar) {
+        boolean above = false;
+        for (int k = from; k < to; k++) {
+            above |= sums[k] > bar;
+        }
+        return above;
+    }
+
     private void sum(int item, float[] product, int at, float[] sums) {
         if (product.length == 0) {
             Arrays.fill(sums, 0f);
@@ -110,10 +155,22 @@ final class FilterRows {
         for (int p = byItem.begin(item); p < byItem.end(item); p++) {
             int u = byItem.column(p);
             float factor = left[item] * user[u];
+            float[] dense = denseRows[u];
+            if (dense != null) {
+                add(factor, dense, sums);
+                continue;
+            }
             for (int q = byUser.begin(u); q < byUser.end(u); q++) {
                 int other = byUser.column(q);
                 sums[other] += factor * right[other];
             }
+        }
+    }
+
+    /** Not a multiply-add, so that the sums are those of the sparse loop, to the bit. */
+    private static void add(float factor, float[] row, float[] sums) {
+        for (int other = 0; other < sums.length; other++) {
+            sums[other] += factor * row[other];
         }
     }
 

@@ -124,6 +124,18 @@ class GraphFilterTest {
     }
 
     @Test
+    void ofEqualNumbersTheFirstItemsAreKept() {
+        int items = 150;
+        int[] all = IntStream.range(0, items).toArray();
+        Interactions one = Interactions.of(items, new int[] {0, items}, all, null, null);
+        for (double weight : new double[] {0, 1}) {
+            Interactions rows = train(builder().lowPassWeight(weight).neighbors(4), one);
+            assertThat(rows.row(2)).containsExactly(0, 1, 3, 4);
+            assertThat(rows.row(140)).containsExactly(0, 1, 2, 3);
+        }
+    }
+
+    @Test
     void moreFactorsThanDirectionsAddNothing() {
         // Two groups of items: two directions and no third.
         int[] offsets = IntStream.rangeClosed(0, 40).map(user -> 3 * user).toArray();
