@@ -47,8 +47,8 @@ class InterruptedTrainingTest {
         }
         for (int threads : new int[] {1, 3}) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> algorithm.fit(
-                            TestData.blocks(), Training.defaults().withThreads(threads)))
+            assertThatThrownBy(() ->
+                            algorithm.fit(TestData.blocks(), Training.defaults().withThreads(threads)))
                     .as(algorithm.name())
                     .isInstanceOf(CancellationException.class);
             assertThat(Thread.interrupted()).as(algorithm.name()).isTrue();
@@ -115,7 +115,8 @@ class InterruptedTrainingTest {
                 .metrics(Metric.ndcg(10))
                 .build();
         Comparison.Builder comparison = Comparison.builder(evaluation).add("als", new ImplicitAls());
-        SearchSpace space = SearchSpace.builder().uniform("regularization", 0, 1).build();
+        SearchSpace space =
+                SearchSpace.builder().uniform("regularization", 0, 1).build();
         Tuning tuning = Tuning.builder(new ImplicitAls(), space, evaluation, "ndcg@10")
                 .trials(2)
                 .build();

@@ -226,13 +226,14 @@ final class BprTrainer {
             int best = -1;
             float highest = Float.NEGATIVE_INFINITY;
             long[] had = seen.row(user);
+            boolean isLong = had.length > 0;
             for (int draw = 0; draw < options.negatives(); draw++) {
                 int other = shuffled[first + random.nextInt(count)];
-                if (had != null && Seen.contains(had, other)) {
+                if (isLong && Seen.contains(had, other)) {
                     continue;
                 }
                 float score = score(user, other);
-                if ((score > highest || best < 0) && (had != null || !positives.contains(user, other))) {
+                if ((score > highest || best < 0) && (isLong || !positives.contains(user, other))) {
                     best = other;
                     highest = score;
                 }
@@ -250,13 +251,14 @@ final class BprTrainer {
         private float warp(int user, int item) {
             float score = score(user, item) - 1;
             long[] had = seen.row(user);
+            boolean isLong = had.length > 0;
             for (int draw = 1; draw <= options.negatives(); draw++) {
                 int other = shuffled[first + random.nextInt(count)];
-                if (had != null && Seen.contains(had, other)) {
+                if (isLong && Seen.contains(had, other)) {
                     continue;
                 }
                 float excess = score(user, other) - score;
-                if (excess > 0 && (had != null || !positives.contains(user, other))) {
+                if (excess > 0 && (isLong || !positives.contains(user, other))) {
                     float weight = PairLoss.warp(shuffled.length, draw);
                     step(user, item, other, rate * weight);
                     return excess * weight;

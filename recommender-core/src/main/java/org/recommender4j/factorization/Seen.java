@@ -1,6 +1,5 @@
 package org.recommender4j.factorization;
 
-import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Interactions;
 
 /**
@@ -12,9 +11,11 @@ final class Seen {
     /** A history of at least this part of the catalogue is long. */
     private static final int PART = 8;
 
-    private final long @Nullable [][] bits;
+    private static final long[] NONE = {};
 
-    private Seen(long @Nullable [][] bits) {
+    private final long[][] bits;
+
+    private Seen(long[][] bits) {
         this.bits = bits;
     }
 
@@ -22,9 +23,9 @@ final class Seen {
     static Seen of(Interactions rows) {
         long[][] bits = new long[rows.rows()][];
         for (int row = 0; row < bits.length; row++) {
-            if (isLong(rows.length(row), rows.columns())) {
-                bits[row] = bits(rows.columnIndices(), rows.begin(row), rows.end(row), rows.columns());
-            }
+            bits[row] = isLong(rows.length(row), rows.columns())
+                    ? bits(rows.columnIndices(), rows.begin(row), rows.end(row), rows.columns())
+                    : NONE;
         }
         return new Seen(bits);
     }
@@ -48,8 +49,8 @@ final class Seen {
         return (bits[item >>> 6] >>> item & 1) != 0;
     }
 
-    /** Returns the set of a row, or null if its history is not long. */
-    long @Nullable [] row(int row) {
+    /** Returns the set of a row, or an empty array if its history is not long. */
+    long[] row(int row) {
         return bits[row];
     }
 }

@@ -24,6 +24,7 @@ final class FilterRows {
     private static final int DENSE = 4;
 
     private static final int SCANNED = 64;
+    private static final float[] NONE = {};
 
     private final Interactions byUser;
     private final Interactions byItem;
@@ -31,8 +32,8 @@ final class FilterRows {
     private final float[] left;
     private final float[] right;
     private final Training training;
-    /** For the users with the longest histories the right factors of their items, and zeros between. */
-    private final float @Nullable [][] denseRows;
+    /** For the users with the longest histories the right factors of their items, and zeros between; else empty. */
+    private final float[][] denseRows;
 
     private float[] basis = {};
     private int stride;
@@ -50,14 +51,13 @@ final class FilterRows {
     }
 
     /** Adding zeros between is faster than looking for what is not zero, and takes 4 times the memory of the history at most. */
-    private float @Nullable [][] denseRows() {
+    private float[][] denseRows() {
         float[][] rows = new float[byUser.rows()][];
         for (int u = 0; u < rows.length; u++) {
-            if (byUser.length(u) > byUser.columns() / DENSE) {
-                rows[u] = new float[byUser.columns()];
-                for (int q = byUser.begin(u); q < byUser.end(u); q++) {
-                    rows[u][byUser.column(q)] = right[byUser.column(q)];
-                }
+            boolean isLong = byUser.length(u) > byUser.columns() / DENSE;
+            rows[u] = isLong ? new float[byUser.columns()] : NONE;
+            for (int q = byUser.begin(u); isLong && q < byUser.end(u); q++) {
+                rows[u][byUser.column(q)] = right[byUser.column(q)];
             }
         }
         return rows;
@@ -156,7 +156,7 @@ final class FilterRows {
             int u = byItem.column(p);
             float factor = left[item] * user[u];
             float[] dense = denseRows[u];
-            if (dense != null) {
+            if (dense.length > 0) {
                 add(factor, dense, sums);
                 continue;
             }

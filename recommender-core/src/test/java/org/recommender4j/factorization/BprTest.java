@@ -245,11 +245,11 @@ class BprTest {
             }
             Interactions rows = builder.build().interactions();
             Seen seen = Seen.of(rows);
-            assertThat(seen.row(0)).isNotNull();
+            assertThat(seen.row(0)).isNotEmpty();
             for (int user = 0; user < rows.rows(); user++) {
                 long[] row = seen.row(user);
-                assertThat(row != null).isEqualTo(rows.length(user) > items / 8);
-                for (int item = 0; row != null && item < items; item++) {
+                assertThat(row.length > 0).isEqualTo(rows.length(user) > items / 8);
+                for (int item = 0; row.length > 0 && item < items; item++) {
                     assertThat(Seen.contains(row, item)).isEqualTo(rows.contains(user, item));
                 }
             }

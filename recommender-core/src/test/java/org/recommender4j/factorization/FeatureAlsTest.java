@@ -106,8 +106,8 @@ class FeatureAlsTest {
                 .train(data, Training.defaults())
                 .state();
         float[] vectors = state.floats("items");
-        ItemFactors items = new ItemFactors(
-                9_000, 4, (item, out, offset) -> System.arraycopy(vectors, item * 4, out, offset, 4));
+        ItemFactors items =
+                new ItemFactors(9_000, 4, (item, out, offset) -> System.arraycopy(vectors, item * 4, out, offset, 4));
         ModelState expected = new ModelState();
         ApproximateSearch.of(items, state.floats("users"), Training.defaults()).addTo(expected);
         assertThat(state.ints("clusters")).isEqualTo(expected.ints("clusters"));

@@ -107,8 +107,7 @@ class ParallelTest {
 
     @Test
     void aFullPoolTakesPartAsFarAsItCan() throws InterruptedException {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
         CountDownLatch busy = new CountDownLatch(1);
         pool.execute(() -> await(busy));
         AtomicInteger calls = new AtomicInteger();
@@ -139,8 +138,8 @@ class ParallelTest {
             }
             late.add(task);
         };
-        assertThatThrownBy(() -> Parallel.forBlocks(
-                        50, 1, 6, broken, (block, from, to, scratch) -> calls.incrementAndGet()))
+        assertThatThrownBy(() ->
+                        Parallel.forBlocks(50, 1, 6, broken, (block, from, to, scratch) -> calls.incrementAndGet()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no more threads");
         int before = calls.get();
