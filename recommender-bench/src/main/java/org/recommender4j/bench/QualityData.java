@@ -22,8 +22,8 @@ import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.LightGcn;
 import org.recommender4j.data.MovieLens;
-import org.recommender4j.data.TimeFormat;
 import org.recommender4j.data.Split;
+import org.recommender4j.data.TimeFormat;
 import org.recommender4j.model.TrainingData;
 
 /** Reads a data set in one of the formats of {@link Quality}, and cuts it. */

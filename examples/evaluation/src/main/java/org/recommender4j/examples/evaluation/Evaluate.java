@@ -9,12 +9,12 @@ import java.util.Map;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.data.Split;
 import org.recommender4j.eval.Comparison;
 import org.recommender4j.eval.DataQuality;
 import org.recommender4j.eval.Evaluation;
 import org.recommender4j.eval.Replay;
 import org.recommender4j.eval.report.Report;
-import org.recommender4j.data.Split;
 
 /** Compares all algorithms on a data set and writes a report: a page for a browser, Markdown and JSON. */
 public final class Evaluate {
