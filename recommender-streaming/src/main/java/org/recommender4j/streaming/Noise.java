@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * started in memory again and again from the same data releases them each time.
  *
  * <p><b>What it costs.</b> A released score has a standard deviation of about {@code 1.4 * items / epsilon} people for each release
- * that still counts: with releases every day and a half-life of a week, 2.4 times that. A release takes O(items + people counted
+ * that still counts: with releases every day and a half-life of a week, 2.4 times that. Items that nobody likes have it too, and are listed from
+ * {@code minGroup} on, so set that to about {@code items / epsilon * (ln(number of items) + 6)}. A release takes O(items + people counted
  * since), outside of calls; memory is 8 bytes per item, and per person about 60 and 4 per item that the person was counted for.
  *
  * <p>Immutable; thread-safe.

@@ -18,7 +18,9 @@ import org.recommender4j.model.Options;
  * Keeps what reports need, from the same events that models learn from.
  *
  * <p>"Of late" and "over a longer time" are sums whose weights halve with every {@code recentDays} and {@code usualDays}. Answers about
- * groups of users leave out what fewer than {@code anonymity} users have done.
+ * groups of users leave out what fewer than {@code anonymity} users have done, and how long on average if fewer have watched. That hides
+ * small groups from a look at one report; it hides nobody from who compares reports over time, or makes users of his own. Reports are for people
+ * who may see the events.
  *
  * <p>An event costs O(categories of the item). Memory: about 150 bytes per pair of user and item and 100 per pair of user and
  * category, all of which {@link #forget} takes back. Reports take O(users), O(items) or O(categories) as they say. Thread-safe;
@@ -30,6 +32,7 @@ import org.recommender4j.model.Options;
 public final class Analytics {
     private static final double MILLIS_PER_DAY = 86_400_000.0;
     private static final double LN2 = Math.log(2);
+    private static final Use NOTHING = new Use();
 
     private final IntFunction<int[]> categoriesOf;
     private final int anonymity;
@@ -54,6 +57,9 @@ public final class Analytics {
     private static final class Thing {
         final Use use = new Use();
         long impressions;
+        /** How many users have watched something of it. */
+        int watchers;
+
         final Set<Integer> users = new HashSet<>();
         final Set<Integer> members = new HashSet<>();
     }
@@ -192,15 +198,18 @@ public final class Analytics {
         Use own = person.items.computeIfAbsent(item, key -> new Use());
         Thing thing = thing(items, item);
         thing.users.add(user);
-        for (Use use : List.of(own, thing.use)) {
-            add(use, liked, time, seconds, duration);
-        }
+        add(own, thing, liked, time, seconds, duration);
         for (int category : categoriesOf.apply(item)) {
             Thing group = thing(categories, category);
             group.users.add(user);
-            add(group.use, liked, time, seconds, duration);
-            add(person.categories.computeIfAbsent(category, key -> new Use()), liked, time, seconds, duration);
+            add(person.categories.computeIfAbsent(category, key -> new Use()), group, liked, time, seconds, duration);
         }
+    }
+
+    private void add(Use own, Thing thing, double weight, long time, double seconds, double duration) {
+        thing.watchers += own.watches == 0 && !Double.isNaN(seconds) ? 1 : 0;
+        add(own, weight, time, seconds, duration);
+        add(thing.use, weight, time, seconds, duration);
     }
 
     private void add(Use use, double weight, long time, double seconds, double duration) {
@@ -216,7 +225,7 @@ public final class Analytics {
         }
     }
 
-    /** Takes back all that a user did, and returns the number of events. */
+    /** Takes back all that a user did, and returns the number of events. Impressions stay, for they were counted without a user. */
     public synchronized long forget(int user) {
         Person person = people.remove(user);
         if (person == null) {
@@ -229,6 +238,7 @@ public final class Analytics {
 
     private void takeBack(Thing thing, Use use, int user) {
         thing.users.remove(user);
+        thing.watchers -= use.watches > 0 ? 1 : 0;
         thing.use.add(use, -1);
         thing.use.recent.subtract(use.recent, recentMillis);
         thing.use.usual.subtract(use.usual, usualMillis);
@@ -298,10 +308,11 @@ public final class Analytics {
         if (thing == null || thing.users.size() < anonymity) {
             return Optional.empty();
         }
-        Use use = thing.use;
+        // The mean of what one of many users has watched would be told of that one.
+        Use use = thing.watchers < anonymity ? NOTHING : thing.use;
         return Optional.of(new ItemBehaviour(
                 thing.users.size(),
-                use.events,
+                thing.use.events,
                 thing.impressions,
                 use.watches,
                 use.seconds / use.watches,
@@ -387,7 +398,7 @@ public final class Analytics {
                         wanted,
                         there,
                         wanted / there,
-                        group.use.completed / group.use.watches));
+                        group.watchers < anonymity ? Double.NaN : group.use.completed / group.use.watches));
             }
         }
         result.sort(Comparator.comparingDouble((ContentGap<Integer> gap) -> -gap.gap())

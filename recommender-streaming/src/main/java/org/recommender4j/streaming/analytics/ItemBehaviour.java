@@ -6,7 +6,7 @@ package org.recommender4j.streaming.analytics;
  * @param users the number of different users
  * @param events the number of events, impressions not counted
  * @param impressions how often it was shown
- * @param watches how often it was watched or heard
+ * @param watches how often it was watched or heard; 0 if too few users did
  * @param meanSeconds how long on average; NaN without watches, so for the next two
  * @param completion which part of it was watched on average, 0 to 1
  * @param bounceRate which share of the watches ended almost at once

@@ -69,6 +69,31 @@ class AnalyticsTest {
         assertThat(analytics.item(5)).isEmpty();
     }
 
+    /** Three know the item, but the mean would be that of the one who watched. */
+    @Test
+    void whatFewHaveWatchedIsNotTold() {
+        Analytics analytics = builder().build();
+        for (int user = 0; user < 3; user++) {
+            analytics.record(user, 11, 1, 0);
+        }
+        analytics.recordWatch(7, 11, 1, 13, 100, 0);
+        analytics.recordWatch(7, 11, 1, 13, 100, 1);
+        analytics.recordWatch(8, 11, 1, 13, 100, 1);
+        ItemBehaviour few = analytics.item(11).orElseThrow();
+        assertThat(few.users()).isEqualTo(5);
+        assertThat(few.events()).isEqualTo(6);
+        assertThat(few.watches()).isZero();
+        assertThat(few.completion()).isNaN();
+        assertThat(few.meanSeconds()).isNaN();
+        assertThat(few.bounceRate()).isNaN();
+        assertThat(analytics.contentGaps(0).get(0).completion()).isNaN();
+        analytics.recordWatch(0, 11, 1, 100, 100, 2);
+        assertThat(analytics.item(11).orElseThrow().watches()).isEqualTo(4);
+        assertThat(analytics.contentGaps(0).get(0).completion()).isCloseTo(1.39 / 4, offset(1e-9));
+        analytics.forget(7);
+        assertThat(analytics.item(11).orElseThrow().watches()).isZero();
+    }
+
     @Test
     void audiencesAreThoseWhoCareMost() {
         Analytics analytics = builder().build();
