@@ -3,10 +3,10 @@ package org.recommender4j.streaming;
 import java.util.random.RandomGenerator;
 
 /**
- * Whole numbers with the probability of {@code x} in proportion to {@code exp(-|x| / scale)}: the noise of the Laplace mechanism for
- * counts. Drawn exactly, with integers alone (C. Canonne, G. Kamath, T. Steinke: The Discrete Gaussian for Differential
- * Privacy, NeurIPS 2020, algorithms 1 and 2), since the last bits of a noise that is computed in floating point tell what it was added to
- * (I. Mironov, CCS 2012). Not thread-safe.
+ * Whole numbers with the probability of {@code x} in proportion to {@code exp(-|x| / scale)}: the noise of the Laplace
+ * mechanism for counts. Drawn exactly, with integers alone (C. Canonne, G. Kamath, T. Steinke: The Discrete Gaussian
+ * for Differential Privacy, NeurIPS 2020, algorithms 1 and 2), since the last bits of a noise that is computed in
+ * floating point tell what it was added to (I. Mironov, CCS 2012). Not thread-safe.
  */
 final class DiscreteLaplace {
     /** Of what a scale is made, rounded up. */

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.recommender4j.model.ModelState;
 
 /**
- * The ids of the latest events, to know a repeated one: as keyed hashes, since an id may name its user, and must stay known when the user
- * is forgotten, or an event that is sent once more would bring the user back. Whoever has the snapshot has the key, so an id can be
- * tried, but not read. Two ids have the same hash with a probability below 2^-94 at the largest number of them.
+ * The ids of the latest events, to know a repeated one: as keyed hashes, since an id may name its user, and must stay
+ * known when the user is forgotten, or an event that is sent once more would bring the user back. Whoever has the
+ * snapshot has the key, so an id can be tried, but not read. Two ids have the same hash with a probability below 2^-94
+ * at the largest number of them.
  *
  * <p>{@link #key} is for any thread, the rest for one at a time. Memory: about 100 bytes per id.
  */

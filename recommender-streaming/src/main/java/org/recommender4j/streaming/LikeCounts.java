@@ -6,13 +6,13 @@ import java.util.Arrays;
 import org.recommender4j.model.Scorer;
 
 /**
- * How many people like each item of late: the sum over the users who like it of {@code 2^(-age / halfLife)}, where the age is
- * that of the user's last event with the item. A user counts at most once per item, so nobody lifts an item alone, and what a
- * user contributes follows from the history.
+ * How many people like each item of late: the sum over the users who like it of {@code 2^(-age / halfLife)}, where the
+ * age is that of the user's last event with the item. A user counts at most once per item, so nobody lifts an item
+ * alone, and what a user contributes follows from the history.
  *
- * <p>Forward decay (Cormode et al., ICDE 2009): a contribution is stored as {@code 2^((time - landmark) / halfLife)}, so that time
- * passing changes nothing that is stored; the landmark moves before numbers overflow. One thread writes; any thread reads
- * without a lock. Memory: 12 bytes per item.
+ * <p>Forward decay (Cormode et al., ICDE 2009): a contribution is stored as {@code 2^((time - landmark) / halfLife)},
+ * so that time passing changes nothing that is stored; the landmark moves before numbers overflow. One thread writes;
+ * any thread reads without a lock. Memory: 12 bytes per item.
  */
 final class LikeCounts {
     private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(double[].class);
@@ -104,8 +104,8 @@ final class LikeCounts {
     }
 
     /**
-     * Returns the counts as of the latest event, for the items that there were at this call; unscored where less than so many
-     * people, or than one, like an item.
+     * Returns the counts as of the latest event, for the items that there were at this call; unscored where less than
+     * so many people, or than one, like an item.
      */
     Scorer scorer(int least) {
         Numbers current = numbers;

@@ -16,13 +16,14 @@ import org.recommender4j.streaming.analytics.UserProfile;
  * The reports of {@link Analytics} on the events of a live recommender, in its ids and as of its clock; see {@link
  * LiveBuilder#analytics}.
  *
- * <p>Every event is in them when {@code ingest} has returned: an "impression" as an item that was shown, all others as something
- * that the user did. Who is forgotten is gone from here too, but for impressions, of which only the number per item is kept. The data at the start, and after {@link LiveBuilder#open} what the snapshot
- * holds, counts as one event per user and item, at the time and with the weight that the history has; how often it was, how much was
+ * <p>Every event is in them when {@code ingest} has returned: an "impression" as an item that was shown, all others as
+ * something that the user did. Who is forgotten is gone from here too, but for impressions, of which only the number
+ * per item is kept. The data at the start, and after {@link LiveBuilder#open} what the snapshot holds, counts as one
+ * event per user and item, at the time and with the weight that the history has; how often it was, how much was
  * watched, and impressions are known only of the events since.
  *
- * <p>Reports are exact, and name people: they are for who may see the events. That groups of less than {@code anonymity} users are not
- * told of is no protection against who makes users, or compares reports over time.
+ * <p>Reports are exact, and name people: they are for who may see the events. That groups of less than {@code
+ * anonymity} users are not told of is no protection against who makes users, or compares reports over time.
  *
  * <p>Costs as {@link Analytics} says; events wait while a report is made. Thread-safe.
  *

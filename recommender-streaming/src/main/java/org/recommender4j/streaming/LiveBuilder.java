@@ -77,8 +77,9 @@ public final class LiveBuilder {
     }
 
     /**
-     * Sets how many event ids are remembered to ignore a repeated event; default 100,000. Of an id a keyed hash is kept, about 100 bytes; a
-     * folder holds the hashes with their key, so that whoever has it can try an id, but read none.
+     * Sets how many event ids are remembered to ignore a repeated event; default 100,000. Of an id a keyed hash is
+     * kept, about 100 bytes; a folder holds the hashes with their key, so that whoever has it can try an id, but read
+     * none.
      */
     public LiveBuilder rememberedIds(int count) {
         require(count >= 0, "rememberedIds", count);
@@ -275,10 +276,11 @@ public final class LiveBuilder {
     }
 
     /**
-     * Sets how many people a statement must be about (k-anonymity); default 1. An audience of fewer is empty, and does not leave out those who
-     * have the item while they are fewer; an item that fewer like is no trend, and has score 0 where popularity fills a list;
-     * items that fewer have in common are not similar for that. This helps against a look at one answer. It is no help against who can
-     * make accounts, for the others in a group may all be theirs, nor against who compares answers from before and after an event: {@link #noise} is.
+     * Sets how many people a statement must be about (k-anonymity); default 1. An audience of fewer is empty, and does
+     * not leave out those who have the item while they are fewer; an item that fewer like is no trend, and has score 0
+     * where popularity fills a list; items that fewer have in common are not similar for that. This helps against a
+     * look at one answer. It is no help against who can make accounts, for the others in a group may all be theirs, nor
+     * against who compares answers from before and after an event: {@link #noise} is.
      */
     public LiveBuilder minGroup(int people) {
         require(people >= 1, "minGroup", people);
@@ -287,10 +289,10 @@ public final class LiveBuilder {
     }
 
     /**
-     * Lets popularity be released from time to time with noise, so that trends and the lists for somebody unknown say next to
-     * nothing of one person; {@link Noise} says what is promised and what is not. By default counts are told as they are, at once.
-     * A folder whose counts are released so can't be opened without; {@link Noise#none} says that they shall be told as they are
-     * from now on.
+     * Lets popularity be released from time to time with noise, so that trends and the lists for somebody unknown say
+     * next to nothing of one person; {@link Noise} says what is promised and what is not. By default counts are told as
+     * they are, at once. A folder whose counts are released so can't be opened without; {@link Noise#none} says that
+     * they shall be told as they are from now on.
      */
     public LiveBuilder noise(Noise noise) {
         options.noise = Objects.requireNonNull(noise);

@@ -308,8 +308,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     }
 
     /**
-     * {@inheritDoc} An audience of fewer people than the builder's {@code minGroup} is empty, and one of an item that fewer have leaves
-     * nobody out. It names people and says indirectly who has the item: for who may see the events.
+     * {@inheritDoc} An audience of fewer people than the builder's {@code minGroup} is empty, and one of an item that
+     * fewer have leaves nobody out. It names people and says indirectly who has the item: for who may see the events.
      *
      * @throws IllegalStateException if there is {@link Noise} and it does not allow {@link Noise#exactReports}
      */
@@ -336,8 +336,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     }
 
     /**
-     * Returns what people like of late, at most {@code n} items; see the builder's {@code popularityHalfLife}. With {@link Noise} the list
-     * is that of the last release.
+     * Returns what people like of late, at most {@code n} items; see the builder's {@code popularityHalfLife}. With
+     * {@link Noise} the list is that of the last release.
      */
     public List<Trend<I>> trends(int n) {
         return trends.of(n);
@@ -403,9 +403,10 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     }
 
     /**
-     * Releases what people came to like since the last release, with {@link Noise}. Done in the background as often as that says;
-     * each time costs its epsilon. With a folder the release is written as a snapshot before anybody sees it. Takes
-     * O(items + people who liked something since) and the snapshot; events wait for the counting, but not for the noise.
+     * Releases what people came to like since the last release, with {@link Noise}. Done in the background as often as
+     * that says; each time costs its epsilon. With a folder the release is written as a snapshot before anybody sees
+     * it. Takes O(items + people who liked something since) and the snapshot; events wait for the counting, but not for
+     * the noise.
      *
      * @return what all releases told of a person, at most
      * @throws IllegalStateException if there is no noise, or the recommender is closed or shows the past
@@ -423,12 +424,14 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     }
 
     /**
-     * Removes what is known of a user: id, history, vectors, the part in counts, and records of the journal. What models have learned from the
-     * history stays in them until the next refit, and {@link Forgotten#residue} says so. If the same id comes back it is a new user.
+     * Removes what is known of a user: id, history, vectors, the part in counts, and records of the journal. What
+     * models have learned from the history stays in them until the next refit, and {@link Forgotten#residue} says so.
+     * If the same id comes back it is a new user.
      *
-     * <p>Ids of users, and their vectors in a factor model, are copied: that takes O(users x factors). Add the number of users of each
-     * item of the history, and what members and signals take; events wait meanwhile. With a folder there is the time to write a snapshot and to
-     * read the journal, while events go on. If the process ends meanwhile, after the wish got into the journal, {@link #open} does the rest.
+     * <p>Ids of users, and their vectors in a factor model, are copied: that takes O(users x factors). Add the number
+     * of users of each item of the history, and what members and signals take; events wait meanwhile. With a folder
+     * there is the time to write a snapshot and to read the journal, while events go on. If the process ends meanwhile,
+     * after the wish got into the journal, {@link #open} does the rest.
      */
     public Forgotten<I> forget(U user) {
         try {

@@ -9,8 +9,9 @@ import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
 
 /**
- * What people like of late, as it may be told: the fallback. An item of which nothing may be told counts as one that nobody likes; it is
- * offered for all that, unless counts are told with noise, where to be offered must say nothing either. Belongs to one call.
+ * What people like of late, as it may be told: the fallback. An item of which nothing may be told counts as one that
+ * nobody likes; it is offered for all that, unless counts are told with noise, where to be offered must say nothing
+ * either. Belongs to one call.
  */
 final class PopularModel implements Model {
     private static final String NAME = "Popularity";

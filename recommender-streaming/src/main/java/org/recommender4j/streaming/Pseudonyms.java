@@ -12,10 +12,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Replaces ids by names that say nothing without a key: HMAC-SHA-256 (RFC 2104), cut to 128 bits, as 22 characters of URL-safe
- * Base64. The same id and key give the same pseudonym, so a recommender works as before. Who has the data but not the key can't go from
- * a pseudonym to an id, nor from an id to its history. What is in a history may still tell whose it is, to somebody who knows some of it
- * from elsewhere: pseudonyms are no anonymity.
+ * Replaces ids by names that say nothing without a key: HMAC-SHA-256 (RFC 2104), cut to 128 bits, as 22 characters of
+ * URL-safe Base64. The same id and key give the same pseudonym, so a recommender works as before. Who has the data but
+ * not the key can't go from a pseudonym to an id, nor from an id to its history. What is in a history may still tell
+ * whose it is, to somebody who knows some of it from elsewhere: pseudonyms are no anonymity.
  *
  * <pre>{@code
  * Pseudonyms names = Pseudonyms.withKey(key);
@@ -23,8 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
  * live.recommend(names.of("anna@example.org"), 10);
  * }</pre>
  *
- * <p>Apply it wherever ids enter: in the data set, in events and in requests. Keep the key elsewhere than the data. A pseudonym takes
- * a few microseconds. Immutable; thread-safe.
+ * <p>Apply it wherever ids enter: in the data set, in events and in requests. Keep the key elsewhere than the data. A
+ * pseudonym takes a few microseconds. Immutable; thread-safe.
  */
 public final class Pseudonyms {
     private static final String ALGORITHM = "HmacSHA256";
@@ -51,7 +51,8 @@ public final class Pseudonyms {
     /**
      * Returns the pseudonym of an id.
      *
-     * @throws IllegalArgumentException if the id has half of a surrogate pair: it is no text, and another one would get the same
+     * @throws IllegalArgumentException if the id has half of a surrogate pair: it is no text, and another one would get
+     *     the same
      */
     public String of(String id) {
         ByteBuffer text;

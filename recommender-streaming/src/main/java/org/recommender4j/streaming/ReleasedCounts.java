@@ -13,12 +13,12 @@ import org.recommender4j.model.Scorer;
 /**
  * How many people like each item of late, as it is told with noise; {@link Noise} has the promise.
  *
- * <p>Why it holds: of a person's likes at most {@link Noise#items} enter a release, 1 each, and each like enters one release alone. So a
- * release is a histogram of fresh data with an L1 sensitivity of that number, and Laplace noise of scale {@code items / epsilon}
- * on every cell makes it epsilon-differentially private (Dwork, McSherry, Nissim, Smith, TCC 2006). Everything that is shown is a
- * function of the releases, and a person's costs in all of them add up to at most the budget. When to release is decided by
- * the clock and not by events. With sums that fade there is nothing to gain from a tree of partial sums (Chan, Shi, Song, TISSEC
- * 2011): the noise of old releases fades as their counts do.
+ * <p>Why it holds: of a person's likes at most {@link Noise#items} enter a release, 1 each, and each like enters one
+ * release alone. So a release is a histogram of fresh data with an L1 sensitivity of that number, and Laplace noise of
+ * scale {@code items / epsilon} on every cell makes it epsilon-differentially private (Dwork, McSherry, Nissim, Smith,
+ * TCC 2006). Everything that is shown is a function of the releases, and a person's costs in all of them add up to at
+ * most the budget. When to release is decided by the clock and not by events. With sums that fade there is nothing to
+ * gain from a tree of partial sums (Chan, Shi, Song, TISSEC 2011): the noise of old releases fades as their counts do.
  *
  * <p>What changes is for one thread at a time, under the writer's lock; what was published is read without.
  */
@@ -130,7 +130,8 @@ final class ReleasedCounts {
     }
 
     /**
-     * Returns counts from their state. What was counted with another strength of noise and is in no release yet stays out of all.
+     * Returns counts from their state. What was counted with another strength of noise and is in no release yet stays
+     * out of all.
      *
      * @throws IllegalArgumentException if the state is broken
      */

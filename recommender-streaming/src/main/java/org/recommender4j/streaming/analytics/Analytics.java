@@ -17,15 +17,15 @@ import org.recommender4j.model.Options;
 /**
  * Keeps what reports need, from the same events that models learn from.
  *
- * <p>"Of late" and "over a longer time" are sums whose weights halve with every {@code recentDays} and {@code usualDays}. Answers about
- * groups of users leave out what fewer than {@code anonymity} users have done, and how long on average if fewer have watched. That hides
- * small groups from a look at one report; it hides nobody from who compares reports over time, or makes users of his own. Reports are for people
- * who may see the events.
+ * <p>"Of late" and "over a longer time" are sums whose weights halve with every {@code recentDays} and {@code
+ * usualDays}. Answers about groups of users leave out what fewer than {@code anonymity} users have done, and how long
+ * on average if fewer have watched. That hides small groups from a look at one report; it hides nobody from who
+ * compares reports over time, or makes users of his own. Reports are for people who may see the events.
  *
- * <p>An event costs O(categories of the item). Memory: about 150 bytes per pair of user and item and 100 per pair of user and
- * category, all of which {@link #forget} takes back. Reports take O(users), O(items) or O(categories) as they say. Thread-safe;
- * calls wait for each other. Time is that of the caller. A live recommender tells analytics of its events by itself, see {@link
- * org.recommender4j.streaming.LiveBuilder#analytics}.
+ * <p>An event costs O(categories of the item). Memory: about 150 bytes per pair of user and item and 100 per pair of
+ * user and category, all of which {@link #forget} takes back. Reports take O(users), O(items) or O(categories) as they
+ * say. Thread-safe; calls wait for each other. Time is that of the caller. A live recommender tells analytics of its
+ * events by itself, see {@link org.recommender4j.streaming.LiveBuilder#analytics}.
  *
  * @since 0.1
  */
@@ -76,7 +76,8 @@ public final class Analytics {
     /**
      * Starts setting options.
      *
-     * @param categories gives the categories of an item; may only ever get more for an item, which {@link #addItem} then says
+     * @param categories gives the categories of an item; may only ever get more for an item, which {@link #addItem}
+     *     then says
      */
     public static Builder builder(IntFunction<int[]> categories) {
         return new Builder(categories);
@@ -132,8 +133,8 @@ public final class Analytics {
     }
 
     /**
-     * Notes that an item exists, so that it counts as supply even if nobody looks at it; or that it has got more categories since,
-     * which count for what happens from now on.
+     * Notes that an item exists, so that it counts as supply even if nobody looks at it; or that it has got more
+     * categories since, which count for what happens from now on.
      */
     public synchronized void addItem(int item) {
         thing(items, item);
@@ -321,8 +322,9 @@ public final class Analytics {
     }
 
     /**
-     * Returns the users who are most interested in a category of late, best first; nobody if fewer than {@code anonymity} are
-     * interested at all. O(users of the category). For the users who will like an item, ask the recommender's {@code audience}.
+     * Returns the users who are most interested in a category of late, best first; nobody if fewer than {@code
+     * anonymity} are interested at all. O(users of the category). For the users who will like an item, ask the
+     * recommender's {@code audience}.
      */
     public synchronized int[] categoryAudience(int category, int n, long now) {
         Thing group = categories.get(category);
