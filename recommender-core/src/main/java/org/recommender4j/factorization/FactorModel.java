@@ -284,13 +284,7 @@ public final class FactorModel implements Model {
     @Override
     public boolean answers(Profile profile) {
         if (isStored(profile)) {
-            int at = profile.user() * dimensions;
-            for (int k = 0; k < factors; k++) {
-                if (users[at + k] != 0) {
-                    return true;
-                }
-            }
-            return false;
+            return isKnown(profile.user());
         }
         for (int k = 0; k < profile.size(); k++) {
             if (counts(profile, k)) {
@@ -307,6 +301,16 @@ public final class FactorModel implements Model {
             count += counts(profile, k) ? 1 : 0;
         }
         return count;
+    }
+
+    private boolean isKnown(int user) {
+        int at = user * dimensions;
+        for (int k = 0; k < factors; k++) {
+            if (users[at + k] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean counts(Profile profile, int k) {
@@ -377,13 +381,21 @@ public final class FactorModel implements Model {
         });
     }
 
+    /** The scores of those with a stored vector; the others have none, as they have no answer. */
     @Override
     public Optional<Scorer> audience(int item) {
         if (item >= items.size() || inverseNorms[item] == 0) {
             return Optional.empty();
         }
         float[] vector = itemVector(item);
-        return Optional.of((from, to, scores) -> Kernels.dotRows(users, from, to, vector, dimensions, scores));
+        return Optional.of((from, to, scores) -> {
+            Kernels.dotRows(users, from, to, vector, dimensions, scores);
+            for (int user = from; user < to; user++) {
+                if (!isKnown(user)) {
+                    scores[user - from] = Scorer.UNSCORED;
+                }
+            }
+        });
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
-import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.internal.kernel.Panels;
 import org.recommender4j.internal.util.Parallel;
 import org.recommender4j.model.Contribution;
@@ -311,25 +310,6 @@ public final class RatingModel implements TimedModel {
             for (int other = from; other < to; other++) {
                 float inverse = inverseNorms[other];
                 scores[other - from] = inverse == 0 ? Scorer.UNSCORED : scores[other - from] * inverse;
-            }
-        });
-    }
-
-    @Override
-    public Optional<Scorer> audience(int item) {
-        if (item >= counts.length) {
-            return Optional.empty();
-        }
-        float[] vector = new float[dimensions];
-        items.row(item, vector, 0);
-        int now = drift == null ? 0 : drift.span(drift.newest);
-        return Optional.of((from, to, scores) -> {
-            for (int user = from; user < to; user++) {
-                float score = Kernels.dot(users, user * (width + 1), vector, 0, width + 1);
-                if (drift != null) {
-                    score += drift.ofUser(user, now);
-                }
-                scores[user - from] = rating(score, item, now);
             }
         });
     }
