@@ -33,7 +33,7 @@ public final class TopN {
 
     /**
      * Makes an empty list with boosts. A boosted item's score is multiplied with its factor, or divided by it if negative, so
-     * that a factor above 1 is always an advantage.
+     * that a factor above 1 is always an advantage; the result stays finite.
      *
      * @param boosted item indices, strictly ascending; kept, not copied
      * @param factors one finite, positive factor per boosted item; kept, not copied
@@ -61,6 +61,11 @@ public final class TopN {
         return new TopN(n, eligibility, boosted, factors);
     }
 
+    /** Tells whether there are boosts, so that the best items by their scores alone need not be the best of this list. */
+    public boolean hasBoosts() {
+        return boosted.length > 0;
+    }
+
     /** Returns which items may enter. */
     public Eligibility eligibility() {
         return eligibility;
@@ -78,10 +83,23 @@ public final class TopN {
 
     /** Offers an item. One that is not eligible, is {@link Scorer#UNSCORED} or has a NaN score does not enter. */
     public void offer(int item, float score) {
-        if (!(score >= threshold) || score == Scorer.UNSCORED || !eligibility.test(item)) {
-            return;
+        if (score >= threshold && score != Scorer.UNSCORED && eligibility.test(item)) {
+            keep(item, boost(item, score));
         }
-        long entry = pack(item, boost(item, score));
+    }
+
+    /**
+     * Offers an item with a score that holds its boost already, as those of a {@link #sibling} do: for who searches first and
+     * then decides on the order.
+     */
+    public void offerBoosted(int item, float score) {
+        if (score > Scorer.UNSCORED && eligibility.test(item)) {
+            keep(item, score);
+        }
+    }
+
+    private void keep(int item, float score) {
+        long entry = pack(item, score);
         if (size < heap.length) {
             siftUp(entry, size++);
         } else if (size > 0 && entry > heap[0]) {
@@ -99,7 +117,11 @@ public final class TopN {
             return score;
         }
         int k = Arrays.binarySearch(boosted, item);
-        return k < 0 ? score : score >= 0 ? score * factors[k] : score / factors[k];
+        if (k < 0 || Float.isInfinite(score)) {
+            return score;
+        }
+        float raised = score >= 0 ? score * factors[k] : score / factors[k];
+        return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, raised));
     }
 
     /** The least raw score that the largest boost could lift to the given one, a little less because of rounding. */

@@ -26,7 +26,7 @@ final class RerankedModel implements Model {
 
     @Override
     public void topN(Profile profile, TopN top) {
-        TopN best = new TopN(Math.max(depth, top.capacity()), top.eligibility());
+        TopN best = top.sibling(Math.max(depth, top.capacity()));
         inner.topN(profile, best);
         int[] items = best.items();
         float[] scores = best.scores();
@@ -36,16 +36,21 @@ final class RerankedModel implements Model {
         int place = 0;
         float previous = Float.POSITIVE_INFINITY;
         for (int k : order.of(profile, pooled, scaled(scores, pool), Math.min(pool, top.capacity()))) {
-            previous = Math.min(scores[place++], Math.nextDown(previous));
-            top.offer(items[k], previous);
+            previous = below(previous, scores[place++]);
+            top.offerBoosted(items[k], previous);
             placed[k] = true;
         }
         for (int k = 0; k < items.length; k++) {
             if (k >= pool || !placed[k]) {
-                previous = Math.min(scores[place++], Math.nextDown(previous));
-                top.offer(items[k], previous);
+                previous = below(previous, scores[place++]);
+                top.offerBoosted(items[k], previous);
             }
         }
+    }
+
+    /** Returns a score that comes after the previous one, so that the list keeps its order. */
+    private static float below(float previous, float score) {
+        return Math.max(-Float.MAX_VALUE, Math.min(score, Math.nextDown(previous)));
     }
 
     /** Brings the scores of the pool to 0 to 1. */

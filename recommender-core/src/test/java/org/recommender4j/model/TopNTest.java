@@ -116,6 +116,37 @@ class TopNTest {
     }
 
     @Test
+    void boostedScoresStayFiniteAndKeepTheirOrder() {
+        TopN top = new TopN(4, Eligibility.all(4), new int[] {0, 1, 3}, new float[] {3e38f, 3e38f, 1e-38f});
+        top.offer(0, -2f);
+        top.offer(1, 1e30f);
+        top.offer(2, 7f);
+        top.offer(3, -1e30f);
+        assertThat(top.items()).containsExactly(1, 2, 0, 3);
+        assertThat(top.scores()).containsExactly(Float.MAX_VALUE, 7f, -2f / 3e38f, -Float.MAX_VALUE);
+    }
+
+    @Test
+    void aScoreThatIsBoostedAlreadyIsNotBoostedAgain() {
+        TopN top = new TopN(
+                2, Eligibility.builder(5).deny(new int[] {4}).build(), new int[] {1, 2}, new float[] {9f, 0.1f});
+        assertThat(top.hasBoosts()).isTrue();
+        assertThat(new TopN(2, Eligibility.all(5)).hasBoosts()).isFalse();
+        TopN sibling = top.sibling(3);
+        sibling.offer(0, 2f);
+        sibling.offer(1, 1f);
+        sibling.offer(2, 50f);
+        assertThat(sibling.scores()).containsExactly(9f, 5f, 2f);
+        top.offerBoosted(0, 8f);
+        top.offerBoosted(1, 6f);
+        top.offerBoosted(2, 7f);
+        top.offerBoosted(3, Scorer.UNSCORED);
+        top.offerBoosted(4, 99f);
+        assertThat(top.items()).containsExactly(0, 2);
+        assertThat(top.scores()).containsExactly(8f, 7f);
+    }
+
+    @Test
     void aListOfNothingTakesNothing() {
         TopN top = new TopN(0, Eligibility.all(5));
         top.offer(1, Float.POSITIVE_INFINITY);

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.recommender4j.Algorithm;
 import org.recommender4j.Recommender;
 import org.recommender4j.Request;
 import org.recommender4j.TestData;
 import org.recommender4j.data.Dataset;
+import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.data.DuplicatePolicy;
 import org.recommender4j.data.Features;
 import org.recommender4j.data.FeaturesBuilder;
@@ -17,6 +22,10 @@ import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
 import org.recommender4j.factorization.ImplicitAls;
+import org.recommender4j.model.Eligibility;
+import org.recommender4j.model.ItemScores;
+import org.recommender4j.model.Model;
+import org.recommender4j.model.TopN;
 import org.recommender4j.model.TrainingData;
 import org.recommender4j.popularity.Popularity;
 
@@ -136,6 +145,62 @@ class RerankTest {
                         .items())
                 .hasSize(3)
                 .allMatch(item -> item.startsWith("i1"));
+    }
+
+    /** An item k of 400 is liked by the fewer people the larger k is; three brands. */
+    private static Dataset<String, String> shop() {
+        DatasetBuilder<String, String> builder = Dataset.builder();
+        for (int k = 0; k < 400; k++) {
+            builder.itemCategories("i" + k, "brand", "b" + k % 3);
+            for (int user = 0; user < 41 - k / 10; user++) {
+                builder.add("u" + user, "i" + k);
+            }
+        }
+        return builder.build();
+    }
+
+    static Stream<Algorithm> around() {
+        return Stream.of(
+                Diversify.around(new Popularity()).build(),
+                Calibrate.around(new Popularity()).build(),
+                DampPopularity.around(new Popularity()).build(),
+                CategoryCap.around(new Popularity()).build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("around")
+    void aBoostReachesItemsFarBelowTheDepth(Algorithm reranker) {
+        Recommender<String, String> recommender = reranker.fit(shop());
+        Request<String, String> request =
+                Request.<String, String>forHistory("i1", "i2", "i3", "i4").limit(20);
+        assertThat(recommender.recommend(request).items()).doesNotContain("i358");
+        assertThat(recommender.recommend(request.boost("i358", 1e6)).items())
+                .first()
+                .isEqualTo("i358");
+        List<String> brand =
+                recommender.recommend(request.boostCategory("brand", "b1", 1e6)).items();
+        assertThat(brand.stream().filter(item -> Integer.parseInt(item.substring(1)) % 3 == 1))
+                .hasSizeGreaterThanOrEqualTo(reranker.name().equals("CategoryCap") ? 3 : 7);
+        // Without the boosted item the others are as they were.
+        assertThat(recommender.recommend(request.boost("i358", 1e6).deny("i358")))
+                .isEqualTo(recommender.recommend(request));
+    }
+
+    @Test
+    void whatIsReorderedIsTheBoostedList() {
+        TrainingData data = data();
+        Order order = new Damping(Popularities.of(data), 1);
+        float[] scores = {5f, 3f, 2f, -1f, -2f, 4f};
+        Model inner = new ItemScores("inner", "", scores);
+        Model model = new RerankedModel("outer", inner, 4, order);
+        // Boosted: 0 has 5, 1 has 3, 2 has 8, 3 has -0.5, 4 has -2, 5 has 2; the first four of them are 2, 0, 1, 5.
+        TopN top = new TopN(6, Eligibility.all(6), new int[] {2, 3, 5}, new float[] {4f, 2f, 0.5f});
+        model.topN(Profile.empty(), top);
+        int[] pool = {2, 0, 1, 5};
+        int[] places = order.of(Profile.empty(), pool, new float[] {1f, 0.5f, 1 / 6f, 0f}, 4);
+        assertThat(top.items())
+                .containsExactly(pool[places[0]], pool[places[1]], pool[places[2]], pool[places[3]], 3, 4);
+        assertThat(top.scores()).containsExactly(8f, 5f, 3f, 2f, -0.5f, -2f);
     }
 
     @Test
