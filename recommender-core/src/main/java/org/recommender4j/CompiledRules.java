@@ -3,7 +3,6 @@ package org.recommender4j;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.AbstractRecommender.Stage;
+import org.recommender4j.data.Features;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
@@ -29,7 +29,7 @@ import org.recommender4j.model.TopN;
  *
  * <p>Eligibility and boosts act inside the search. Caps per group depend on the order of the list, so they are applied to the
  * search's result from the best item down; when they leave the list short, the search is repeated for twice as many items,
- * until the list is full or the model has no more. Pins come last, into their places.
+ * until the list is full or the model has no more. Pins are counted first, and put into their places at the end.
  */
 final class CompiledRules<T> {
     private static final int[] NO_ITEMS = {};
@@ -41,10 +41,13 @@ final class CompiledRules<T> {
     private final int[] boosted;
     private final float[] factors;
     private final List<Cap> caps;
-    private final SortedMap<Integer, Integer> pins;
+    private final List<Pin> pins;
 
     /** At most {@code max} items of each group; {@code groups} gives the groups of an item. */
     private record Cap(int max, IntFunction<List<Object>> groups) {}
+
+    /** An item with a place. */
+    private record Pin(int item, int rank, boolean forced) {}
 
     private record Pick(int item, float score, String source) {}
 
@@ -55,7 +58,7 @@ final class CompiledRules<T> {
             int[] boosted,
             float[] factors,
             List<Cap> caps,
-            SortedMap<Integer, Integer> pins) {
+            List<Pin> pins) {
         this.ids = ids;
         this.limit = limit;
         this.eligibility = eligibility;
@@ -67,8 +70,7 @@ final class CompiledRules<T> {
 
     /** Returns rules that are nothing but an eligibility. */
     static <T> CompiledRules<T> plain(IdMap<T> ids, int limit, Eligibility eligibility) {
-        return new CompiledRules<>(
-                ids, limit, eligibility, NO_ITEMS, NO_FACTORS, List.of(), Collections.emptySortedMap());
+        return new CompiledRules<>(ids, limit, eligibility, NO_ITEMS, NO_FACTORS, List.of(), List.of());
     }
 
     static <I> CompiledRules<I> compile(
@@ -77,8 +79,9 @@ final class CompiledRules<T> {
         int itemCount = view.itemCount();
         Eligibility.Builder builder = Eligibility.builder(itemCount);
         int[] denied = indices(ids, itemCount, request.denied());
-        if (request.only() != null) {
-            builder.only(indices(ids, itemCount, request.only()));
+        int[] only = request.only() == null ? null : indices(ids, itemCount, request.only());
+        if (only != null) {
+            builder.only(only);
         }
         if (similarTo >= 0) {
             builder.seen(new int[] {similarTo});
@@ -93,11 +96,19 @@ final class CompiledRules<T> {
         if (request.isPlain()) {
             return plain(ids, request.limit(), eligibility);
         }
-        SortedMap<Integer, Integer> pins = new TreeMap<>();
-        request.pins().forEach((rank, item) -> {
-            int index = ids.indexOf(item);
-            if (index >= 0 && index < itemCount && Arrays.stream(denied).noneMatch(d -> d == index)) {
-                pins.put(rank, index);
+        List<Pin> pins = new ArrayList<>();
+        request.pins().forEach((rank, pin) -> {
+            int item = ids.indexOf(pin.item());
+            if (item >= 0 && item < itemCount && item != similarTo && Arrays.binarySearch(denied, item) < 0) {
+                boolean allowed = eligibility.test(item)
+                        || pin.forced()
+                        // Removed as seen, which a pin may be: asked by the other rules.
+                        || (seen(profile, item)
+                                && (only == null || Arrays.binarySearch(only, item) >= 0)
+                                && (filter == null || filter.test(ids.key(item))));
+                if (allowed) {
+                    pins.add(new Pin(item, rank, pin.forced()));
+                }
             }
         });
         SortedMap<Integer, Double> boosts = boosts(view, request);
@@ -126,6 +137,15 @@ final class CompiledRules<T> {
                 .toArray();
     }
 
+    private static boolean seen(Profile profile, int item) {
+        for (int k = 0; k < profile.size(); k++) {
+            if (profile.item(k) == item) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static <I> SortedMap<Integer, Double> boosts(View<?, I> view, Request<?, ? super I> request) {
         TreeMap<Integer, Double> result = new TreeMap<>();
         request.boosts().forEach((item, factor) -> {
@@ -135,11 +155,12 @@ final class CompiledRules<T> {
             }
         });
         for (Request.CategoryBoost boost : request.categoryBoosts()) {
-            int value = view.itemFeatures().values(boost.field()).indexOf(boost.value());
+            Features features = view.itemFeatures();
+            int value = features.categoryFields().contains(boost.field())
+                    ? features.values(boost.field()).indexOf(boost.value())
+                    : -1;
             if (value >= 0) {
-                Interactions itemsOfValue =
-                        view.itemFeatures().categories(boost.field()).transpose();
-                for (int item : itemsOfValue.row(value)) {
+                for (int item : features.categories(boost.field()).transpose().row(value)) {
                     result.merge(item, boost.factor(), (a, b) -> a * b);
                 }
             }
@@ -156,7 +177,11 @@ final class CompiledRules<T> {
     }
 
     private static IntFunction<List<Object>> groups(View<?, ?> view, String field) {
-        Interactions values = view.itemFeatures().categories(field);
+        Features features = view.itemFeatures();
+        if (!features.categoryFields().contains(field)) {
+            return item -> List.of();
+        }
+        Interactions values = features.categories(field);
         return item -> {
             List<Object> result = new ArrayList<>();
             for (int p = item < values.rows() ? values.begin(item) : 0;
@@ -175,19 +200,18 @@ final class CompiledRules<T> {
 
     /** Fills a list from one stage after the other. */
     Recommendations<T> fill(List<Stage> stages) {
-        int eligible = eligibility.eligible();
-        for (int item : pins.values()) {
-            eligible += eligibility.test(item) ? 0 : 1;
-        }
-        int wanted = Math.min(limit, eligible);
-        Filling filling = new Filling(Math.max(0, wanted - pins.size()));
+        Filling filling = new Filling();
         for (Stage stage : stages) {
             filling.fillFrom(stage);
         }
         List<Pick> list = filling.picks;
-        pins.forEach((rank, item) -> list.add(Math.min(rank - 1, list.size()), new Pick(item, 0f, "pinned")));
-        List<Recommendation<T>> result = new ArrayList<>(Math.min(limit, list.size()));
-        for (Pick pick : list.subList(0, Math.min(limit, list.size()))) {
+        int eligible = eligibility.eligible();
+        for (Pin pin : filling.pinned) {
+            list.add(Math.min(pin.rank - 1, list.size()), new Pick(pin.item, 0f, "pinned"));
+            eligible += eligibility.test(pin.item) ? 0 : 1;
+        }
+        List<Recommendation<T>> result = new ArrayList<>(list.size());
+        for (Pick pick : list) {
             result.add(new Recommendation<>(ids.key(pick.item), pick.score, result.size() + 1, pick.source));
         }
         Map<Rule, Integer> removed = eligibility.removed();
@@ -201,23 +225,46 @@ final class CompiledRules<T> {
 
     /** A list while it is being filled. */
     private final class Filling {
+        /** How many items are to be found beside the pinned ones. */
         private final int wanted;
+
+        private final List<Pin> pinned = new ArrayList<>();
         private final List<Pick> picks = new ArrayList<>();
         /** The items of the list; made when a second search begins, as one search names no item twice. */
         private @Nullable Set<Integer> taken;
 
+        /** The eligible items whose group is full. */
         private final Set<Integer> refused = new HashSet<>();
+
         private final List<Map<Object, Integer>> counts = new ArrayList<>();
         /** How many eligible items are neither in the list nor refused. */
         private int open = eligibility.eligible();
 
-        Filling(int wanted) {
-            this.wanted = wanted;
+        Filling() {
             caps.forEach(cap -> counts.add(new HashMap<>()));
             if (!pins.isEmpty()) {
-                taken = new HashSet<>(pins.values());
-                pins.values().forEach(item -> admit(item, true));
-                taken.forEach(item -> open -= eligibility.test(item) ? 1 : 0);
+                taken = new HashSet<>();
+                for (Pin pin : pins) {
+                    place(pin, taken);
+                }
+            }
+            wanted = Math.min(limit - pinned.size(), open);
+        }
+
+        private void place(Pin pin, Set<Integer> items) {
+            if (pinned.size() == limit) {
+                return;
+            }
+            boolean fits = admit(pin.item, pin.forced);
+            if (fits) {
+                pinned.add(pin);
+                items.add(pin.item);
+            }
+            if (eligibility.test(pin.item)) {
+                open--;
+                if (!fits) {
+                    refused.add(pin.item);
+                }
             }
         }
 

@@ -52,7 +52,11 @@ public final class Recommendations<T> extends AbstractList<Recommendation<T>> im
         return entries.stream().map(Recommendation::source).distinct().collect(Collectors.joining("+"));
     }
 
-    /** Returns how many items passed all rules; the list is shorter than asked for only when these are fewer. */
+    /**
+     * Returns how many items may be in the list by the rules that look at an item alone: what is listed, denied, seen and
+     * filtered. Pinned items that stay in the list count too. Caps look at the list, so they are not in this number but in
+     * {@link #removed()}: the list has {@code min(limit, eligible() - removed GROUP_FULL)} entries.
+     */
     public int eligible() {
         return eligible;
     }

@@ -10,14 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks for recommendations, how many, and by which rules. The rules apply inside the search: the list has exactly {@code
- * min(limit, eligible)} entries and never one that a rule forbids.
+ * Who asks for recommendations, how many, and by which rules. The rules apply inside the search: the list never has an entry
+ * that a rule forbids, and has as many as the limit unless fewer items are left, see {@link Recommendations#eligible()}.
  *
  * <pre>{@code
  * Request.<String, String>forUser("42")
@@ -27,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *     .pin("new-release", 1)
  * }</pre>
  *
- * <p>Immutable: each method returns a changed copy. Thread-safe if the given predicates and functions are. Ids that the
- * recommender does not know are ignored in every rule; an unknown user gets the fallback.
+ * <p>Immutable: each method returns a changed copy. Thread-safe if the given predicates and functions are. What the
+ * recommender does not know has no effect in any rule: an id, a category field that no item has, a value of a field; so a rule
+ * can be there before the first item that it is about. An unknown user gets the fallback.
  *
  * @param <U> type of user ids
  * @param <I> type of item ids
@@ -49,7 +52,7 @@ public final class Request<U, I> {
     private Map<I, Double> boosts = Map.of();
     private List<CategoryBoost> categoryBoosts = List.of();
     private List<GroupCap<I>> caps = List.of();
-    private Map<Integer, I> pins = Map.of();
+    private SortedMap<Integer, Pin<I>> pins = Collections.emptySortedMap();
     private long version;
 
     /** Multiplies the score of items with a category value. */
@@ -57,6 +60,9 @@ public final class Request<U, I> {
 
     /** At most so many items of each group; the group is a category field of the data set or a function of the id. */
     record GroupCap<I>(@Nullable String field, @Nullable Function<? super I, ?> group, int max) {}
+
+    /** An item with a place; a forced one takes it whatever only, filters and caps say. */
+    record Pin<I>(I item, boolean forced) {}
 
     private Request(@Nullable U user, @Nullable I similarTo, Map<I, Double> history) {
         this.user = user;
@@ -146,7 +152,7 @@ public final class Request<U, I> {
         return copy;
     }
 
-    /** Recommends only from the given items; called again, from those in both. */
+    /** Recommends only from the given items, pinned ones included; called again, from those in both. */
     public Request<U, I> only(Collection<? extends I> candidates) {
         Request<U, I> copy = new Request<>(this);
         Set<I> set = new LinkedHashSet<>(candidates);
@@ -157,7 +163,7 @@ public final class Request<U, I> {
         return copy;
     }
 
-    /** Never recommends the given items, in addition to those denied before. Stronger than {@link #pin}. */
+    /** Never recommends the given items, in addition to those denied before. Stronger than all other rules. */
     public Request<U, I> deny(Collection<? extends I> items) {
         Request<U, I> copy = new Request<>(this);
         copy.denied = new LinkedHashSet<>(denied);
@@ -172,7 +178,7 @@ public final class Request<U, I> {
 
     /**
      * Recommends only items that pass a test, in addition to the tests before. It is asked once for each item of the catalogue
-     * that passes the other rules, so it should be fast; for a few candidates use {@link #only}.
+     * that passes the other rules, and for pinned ones, so it should be fast; for a few candidates use {@link #only}.
      */
     public Request<U, I> filter(Predicate<? super I> test) {
         Request<U, I> copy = new Request<>(this);
@@ -183,7 +189,8 @@ public final class Request<U, I> {
 
     /**
      * Multiplies the score of an item; a negative score is divided, so that a factor above 1 always helps. Several boosts of an
-     * item multiply.
+     * item multiply. An algorithm that reorders a list, such as {@code Diversify}, reorders it by the boosted scores. An item that
+     * the model does not score has nothing to multiply.
      *
      * @param factor finite and more than 0
      */
@@ -195,7 +202,10 @@ public final class Request<U, I> {
         return copy;
     }
 
-    /** Boosts all items that have a value of a category field of the data set, see {@link #boost(Object, double)}. */
+    /**
+     * Boosts all items that have a value of a category field of the data set, see {@link #boost(Object, double)}; none if no item
+     * has the field or the value.
+     */
     public Request<U, I> boostCategory(String field, String value, double factor) {
         checkFactor(factor);
         Request<U, I> copy = new Request<>(this);
@@ -209,7 +219,7 @@ public final class Request<U, I> {
 
     /**
      * Allows at most {@code max} items of each value of a category field of the data set; an item with several values needs room
-     * in each, one without a value is free. Better items go first.
+     * in each, one without a value is free, and so are all if no item has the field. Pinned items go first, then better ones.
      */
     public Request<U, I> maxPerCategory(String field, int max) {
         check(max >= 0, "max", max);
@@ -218,7 +228,10 @@ public final class Request<U, I> {
         return copy;
     }
 
-    /** Allows at most {@code max} items of each group; an item whose group is null is free. Better items go first. */
+    /**
+     * Allows at most {@code max} items of each group; an item whose group is null is free. Pinned items go first, then better
+     * ones.
+     */
     public Request<U, I> maxPerGroup(Function<? super I, ? extends @Nullable Object> group, int max) {
         check(max >= 0, "max", max);
         Request<U, I> copy = new Request<>(this);
@@ -227,17 +240,42 @@ public final class Request<U, I> {
     }
 
     /**
-     * Puts an item at a place of the list, whatever its score; only {@link #deny} is stronger. It counts towards the limit; a
-     * place beyond the end of the list means the end.
+     * Puts an item at a place of the list, whatever its score, and even if the user interacted with it already. All other rules
+     * hold: a pinned item that is denied, not among {@link #only}, fails a {@link #filter} or whose group is full because of the
+     * pins before it is left out, and the others move up. {@link #forcePin} overrides that.
+     *
+     * <p>Pins count towards the limit and in their groups; the first ones win if there are more of them than the list has places.
+     * A place beyond the end of the list means the end. An item that is pinned again moves.
      *
      * @param rank 1 for the first place
+     * @throws IllegalArgumentException if the rank is less than 1 or has another item already
      */
     public Request<U, I> pin(I item, int rank) {
+        return pin(new Pin<>(item, false), rank);
+    }
+
+    /**
+     * Puts an item at a place of the list as {@link #pin} does, but whatever {@link #only}, {@link #filter} and caps say: for a
+     * place that was sold, for example. Only {@link #deny} is stronger.
+     *
+     * @param rank 1 for the first place
+     * @throws IllegalArgumentException if the rank is less than 1 or has another item already
+     */
+    public Request<U, I> forcePin(I item, int rank) {
+        return pin(new Pin<>(item, true), rank);
+    }
+
+    private Request<U, I> pin(Pin<I> pin, int rank) {
         check(rank >= 1, "rank", rank);
+        SortedMap<Integer, Pin<I>> changed = new TreeMap<>(pins);
+        changed.values().removeIf(other -> other.item().equals(pin.item()));
+        Pin<I> before = changed.put(rank, pin);
+        if (before != null) {
+            throw new IllegalArgumentException("rank " + rank + " has the pinned item '" + before.item() + "', so '"
+                    + pin.item() + "' needs another one");
+        }
         Request<U, I> copy = new Request<>(this);
-        copy.pins = new LinkedHashMap<>(pins);
-        copy.pins.values().remove(item);
-        copy.pins.put(rank, item);
+        copy.pins = Collections.unmodifiableSortedMap(changed);
         return copy;
     }
 
@@ -316,7 +354,8 @@ public final class Request<U, I> {
         return boosts.isEmpty() && categoryBoosts.isEmpty() && caps.isEmpty() && pins.isEmpty();
     }
 
-    Map<Integer, I> pins() {
+    /** The pinned items by their ranks, ascending. */
+    SortedMap<Integer, Pin<I>> pins() {
         return pins;
     }
 }

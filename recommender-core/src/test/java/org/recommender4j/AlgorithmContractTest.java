@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,116 +104,8 @@ class AlgorithmContractTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("algorithms")
-    void filtersNeverShortenAList(Algorithm algorithm) {
-        Dataset<String, String> data = TestData.blocks();
-        Recommender<String, String> recommender = algorithm.fit(data);
-        SplittableRandom random = new SplittableRandom(5);
-        List<String> items = TestData.items(data);
-        for (int round = 0; round < 60; round++) {
-            String user = round % 10 == 0 ? "nobody" : "u" + random.nextInt(4) + "-" + random.nextInt(25);
-            Request<String, String> request = Request.forUser(user);
-            Predicate<String> allowed = item -> true;
-            if (random.nextBoolean()) {
-                Set<String> denied = sample(random, items, 20);
-                request = request.deny(denied);
-                allowed = allowed.and(item -> !denied.contains(item));
-            }
-            if (random.nextBoolean()) {
-                Set<String> only = sample(random, items, 30);
-                request = request.only(only);
-                allowed = allowed.and(only::contains);
-            }
-            if (random.nextBoolean()) {
-                request = request.filter(item -> !item.endsWith("3"));
-                allowed = allowed.and(item -> !item.endsWith("3"));
-            }
-            if (random.nextBoolean()) {
-                request = request.includeSeen();
-            } else {
-                int index = data.users().indexOf(user);
-                Set<String> seen = new HashSet<>();
-                if (index >= 0) {
-                    Arrays.stream(data.interactions().row(index))
-                            .forEach(item -> seen.add(data.items().key(item)));
-                }
-                allowed = allowed.and(item -> !seen.contains(item));
-            }
-            int n = random.nextInt(0, 70);
-            Recommendations<String> list = recommender.recommend(request.limit(n));
-            if (RERANKED.contains(algorithm.name())) {
-                // What is left out changes the order of the others, but neither their number nor what the rules say.
-                assertThat(list.items()).doesNotHaveDuplicates().allMatch(allowed);
-                assertThat(list.size()).isEqualTo(Math.min(n, list.eligible()));
-                continue;
-            }
-            // The order must be that of the unrestricted list, with what is forbidden left out.
-            List<String> expected =
-                    recommender
-                            .recommend(Request.<String, String>forUser(user)
-                                    .includeSeen()
-                                    .limit(items.size()))
-                            .items()
-                            .stream()
-                            .filter(allowed)
-                            .toList();
-            assertThat(list.eligible()).isEqualTo(expected.size());
-            assertThat(list.items()).isEqualTo(expected.subList(0, Math.min(n, expected.size())));
-            assertThat(list.removed().values().stream()
-                                    .mapToInt(Integer::intValue)
-                                    .sum()
-                            + list.eligible())
-                    .isEqualTo(items.size());
-        }
-    }
-
     private static String source(Algorithm algorithm) {
         return SOURCES.getOrDefault(algorithm.name(), algorithm.name());
-    }
-
-    private static Set<String> sample(SplittableRandom random, List<String> items, int count) {
-        Set<String> result = new HashSet<>(Set.of("unknown item"));
-        for (int k = 0; k < count; k++) {
-            result.add(items.get(random.nextInt(items.size())));
-        }
-        return result;
-    }
-
-    @ParameterizedTest
-    @MethodSource("algorithms")
-    void capsPinsAndBoostsHold(Algorithm algorithm) {
-        Recommender<String, String> recommender = algorithm.fit(TestData.blocks());
-        Recommendations<String> capped = recommender.recommend(
-                Request.<String, String>forUser("u1-1").limit(8).maxPerCategory("group", 2));
-        assertThat(capped.size()).isEqualTo(8);
-        for (int group = 0; group < 4; group++) {
-            String start = "i" + group + "-";
-            assertThat(capped.items().stream().filter(item -> item.startsWith(start)))
-                    .hasSizeLessThanOrEqualTo(2);
-        }
-        Recommendations<String> byId = recommender.recommend(
-                Request.<String, String>forUser("u1-1").limit(4).maxPerGroup(item -> item.charAt(1), 1));
-        assertThat(byId.items().stream().map(item -> item.charAt(1)).distinct()).hasSize(4);
-
-        Recommendations<String> pinned = recommender.recommend(Request.<String, String>forUser("u1-1")
-                .limit(5)
-                .pin("i3-7", 2)
-                .pin("unknown item", 1)
-                .pin("cold item", 9));
-        assertThat(pinned.size()).isEqualTo(5);
-        assertThat(pinned.get(1).item()).isEqualTo("i3-7");
-        assertThat(pinned.get(1).source()).isEqualTo("pinned");
-        assertThat(pinned.get(4).item()).isEqualTo("cold item");
-        assertThat(new HashSet<>(pinned.items())).hasSize(5);
-
-        String last = recommender
-                .recommend(Request.<String, String>forUser("u1-1").limit(40))
-                .items()
-                .get(12);
-        Recommendations<String> boosted = recommender.recommend(
-                Request.<String, String>forUser("u1-1").limit(40).boost(last, 1e6));
-        assertThat(boosted.items().indexOf(last)).isLessThanOrEqualTo(12);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.recommender4j.data.Dataset;
+import org.recommender4j.model.Rule;
 import org.recommender4j.neighborhood.ItemKnn;
 import org.recommender4j.popularity.Popularity;
 
@@ -70,6 +71,79 @@ class RequestTest {
     }
 
     @Test
+    void capsRefusePinsUnlessTheyAreForced() {
+        Request<String, String> three = request().pin("c", 1).pin("d", 2).pin("e", 4);
+        Recommendations<String> list = SHOP.recommend(three.maxPerCategory("color", 2));
+        assertThat(list.items()).containsExactly("c", "d", "a", "b");
+        assertThat(list.removed()).isEqualTo(Map.of(Rule.GROUP_FULL, 1));
+        assertThat(answer(three.maxPerCategory("color", 0))).isEmpty();
+        assertThat(answer(three.maxPerCategory("color", 1))).containsExactly("c", "a");
+        assertThat(answer(three.forcePin("e", 4).maxPerCategory("color", 2))).containsExactly("c", "d", "a", "e", "b");
+        assertThat(answer(three.maxPerGroup(item -> item.equals("d") ? null : "all", 1)))
+                .containsExactly("c", "d");
+        // The first pins win, and those that have no place fill no group either.
+        assertThat(answer(three.limit(2).maxPerCategory("color", 2))).containsExactly("c", "d");
+    }
+
+    @Test
+    void pinsObeyTheOtherRulesUnlessTheyAreForced() {
+        Request<String, String> plain = request().limit(2).pin("e", 1);
+        assertThat(answer(plain)).containsExactly("e", "a");
+        assertThat(answer(plain.filter(item -> !item.equals("e")))).containsExactly("a", "b");
+        assertThat(answer(plain.only(List.of("c", "d")))).containsExactly("c", "d");
+        Request<String, String> forced = plain.forcePin("e", 1);
+        assertThat(answer(forced.filter(item -> !item.equals("e")))).containsExactly("e", "a");
+        assertThat(answer(forced.only(List.of("c", "d")))).containsExactly("e", "c");
+        assertThat(answer(forced.deny("e"))).containsExactly("a", "b");
+        assertThat(SHOP.recommend(forced.only(List.of("c", "d")).limit(9)).eligible())
+                .isEqualTo(3);
+        // An item is no item similar to itself.
+        assertThat(SHOP.recommend(Request.<String, String>similarTo("b").forcePin("b", 1))
+                        .items())
+                .doesNotContain("b");
+    }
+
+    @Test
+    void aSeenItemThatIsPinnedObeysTheOtherRules() {
+        Request<String, String> seen = Request.<String, String>forUser("u1").pin("a", 1);
+        assertThat(answer(seen)).containsExactly("a", "e");
+        assertThat(answer(seen.filter(item -> !item.equals("a")))).containsExactly("e");
+        assertThat(answer(seen.only(List.of("e")))).containsExactly("e");
+        assertThat(answer(seen.only(List.of("a")))).containsExactly("a");
+        assertThat(answer(seen.deny("a"))).containsExactly("e");
+        assertThat(answer(seen.includeSeen().filter(item -> !item.equals("a")))).containsExactly("b", "c", "d", "e");
+    }
+
+    @Test
+    void pinsComeInTheOrderOfTheirRanks() {
+        assertThat(answer(request().pin("e", 5).pin("d", 1).limit(5))).containsExactly("d", "a", "b", "c", "e");
+        assertThat(answer(request().pin("e", 9).pin("d", 7).limit(3))).containsExactly("a", "d", "e");
+        assertThat(answer(request().pin("e", Integer.MAX_VALUE).limit(2))).containsExactly("a", "e");
+        assertThat(answer(request().pin("e", 1).limit(0))).isEmpty();
+        assertThat(answer(request().pin("e", 2).pin("e", 2).limit(2))).containsExactly("a", "e");
+    }
+
+    @Test
+    void whatNoItemHasHasNoEffect() {
+        assertThat(answer(request().maxPerCategory("size", 0))).containsExactly("a", "b", "c", "d", "e");
+        assertThat(answer(request().boostCategory("size", "xl", 2))).startsWith("a");
+        assertThat(answer(request().boostCategory("color", "green", 2))).startsWith("a");
+        assertThat(answer(request().boost("f", 9).deny("f").pin("f", 1))).startsWith("a");
+        Recommender<String, String> empty =
+                new Popularity().fit(Dataset.<String, String>builder().build());
+        assertThat(empty.recommend(request().maxPerCategory("color", 1).boostCategory("color", "red", 2)))
+                .isEmpty();
+    }
+
+    @Test
+    void capsExplainAShortListByWhatTheyRemoved() {
+        Recommendations<String> list = SHOP.recommend(request().maxPerCategory("color", 1));
+        assertThat(list.eligible()).isEqualTo(5);
+        assertThat(list.removed()).isEqualTo(Map.of(Rule.GROUP_FULL, 3));
+        assertThat(list).hasSize(2);
+    }
+
+    @Test
     void denyIsStrongerThanPin() {
         assertThat(answer(request().pin("e", 1).deny("e").limit(2))).containsExactly("a", "b");
         assertThat(answer(request().pin("e", 2).pin("e", 1).limit(2))).containsExactly("e", "a");
@@ -123,8 +197,8 @@ class RequestTest {
         assertRefused("-4", () -> request().atLeast(-4));
         assertRefused("Infinity", () -> Request.forHistory(Map.of("a", Double.NEGATIVE_INFINITY)));
         assertRefused("NaN", () -> Request.forHistory(Map.of("a", Double.NaN)));
-        assertRefused("size", () -> SHOP.recommend(request().maxPerCategory("size", 1)));
-        assertRefused("size", () -> SHOP.recommend(request().boostCategory("size", "xl", 2)));
+        assertRefused("item 'a', so 'b'", () -> request().pin("a", 3).pin("b", 3));
+        assertRefused("rank 3", () -> request().pin("a", 3).forcePin("b", 3));
     }
 
     private static void assertRefused(String named, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

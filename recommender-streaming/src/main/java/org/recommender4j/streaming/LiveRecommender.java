@@ -343,7 +343,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         return trends.of(n);
     }
 
-    /** Returns what people like of late among the items with a value of a category field. */
+    /** Returns what people like of late among the items with a value of a category field; nothing if no item has it. */
     public List<Trend<I>> trends(int n, String field, String value) {
         return trends.of(n, field, value);
     }
