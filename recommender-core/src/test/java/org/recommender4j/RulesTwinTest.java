@@ -13,11 +13,8 @@ import org.recommender4j.popularity.Popularity;
 /** A chain of two models against {@link NaiveRules}: many requests, quickly. */
 class RulesTwinTest {
     private static final Dataset<String, String> DATA = TestData.blocks();
-    private static final Recommender<String, String> CHAIN = Fallback.builder()
-            .add(new ItemKnn())
-            .add(new Popularity())
-            .build()
-            .fit(DATA);
+    private static final Recommender<String, String> CHAIN =
+            Fallback.builder().add(new ItemKnn()).add(new Popularity()).build().fit(DATA);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
