@@ -194,15 +194,21 @@ final class MixedModel implements Model {
     @Override
     public void topN(Profile profile, TopN top) {
         List<Part> parts = parts(profile, top.eligibility(), DEPTH);
-        BitSet offered = new BitSet();
+        BitSet candidates = new BitSet();
         for (Part part : parts) {
             for (int item : part.best) {
-                if (!offered.get(item)) {
-                    offered.set(item);
-                    top.offer(item, mean(parts, item));
+                candidates.set(item);
+            }
+            if (top.hasBoosts()) {
+                // What a boost lifts may be far below the best by the score alone, which is the one to be scaled by.
+                TopN boosted = top.sibling(DEPTH);
+                boosted.search(part.scorer, part.items);
+                for (int item : boosted.items()) {
+                    candidates.set(item);
                 }
             }
         }
+        candidates.stream().forEach(item -> top.offer(item, mean(parts, item)));
     }
 
     /** Nobody's, if the trained model knows the item, which is the next to be asked. */

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.recommender4j.Explanation;
 import org.recommender4j.Recommendations;
 import org.recommender4j.Request;
+import org.recommender4j.data.Dataset;
+import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.streaming.journal.Fsync;
 import org.recommender4j.streaming.online.IncrementalItemKnn;
 import org.recommender4j.streaming.online.IncrementalMf;
@@ -50,6 +52,34 @@ class MemberTest {
             assertThat(live.similarItems("i1-1", 3).source()).isEqualTo("ImplicitAls");
             assertThat(live.audience("i1-1", 5).source()).isEqualTo("ImplicitAls");
             assertThat(live.audience("fresh", 2).source()).isEqualTo("ImplicitAls+IncrementalItemKnn");
+        }
+    }
+
+    @Test
+    void aBoostReachesWhatIsFarBelowTheBestOfEachModel() {
+        DatasetBuilder<String, String> builder = Dataset.builder();
+        for (int item = 0; item < 400; item++) {
+            for (int user = 0; user < 41 - item / 10; user++) {
+                builder.add("u" + user, "i" + item);
+            }
+        }
+        builder.add("x", "i0");
+        try (LiveRecommender<String, String> live = options().start(builder.build(), LiveData.als())) {
+            live.ingest(Event.view("x", "i1"));
+            Request<String, String> request =
+                    Request.<String, String>forUser("x").limit(350);
+            List<String> all = live.recommend(request).items();
+            String low = all.stream()
+                    .skip(200)
+                    .filter(item -> live.score("x", item).orElse(0) > 0)
+                    .findFirst()
+                    .orElseThrow();
+            Recommendations<String> boosted = live.recommend(request.limit(3).boost(low, 1e6));
+            assertThat(boosted.items()).first().isEqualTo(low);
+            assertThat(boosted.source()).isEqualTo("ImplicitAls+IncrementalItemKnn");
+            // The others have the scores that they have without it.
+            assertThat(boosted.get(1).score())
+                    .isEqualTo(live.recommend(request).get(0).score());
         }
     }
 
