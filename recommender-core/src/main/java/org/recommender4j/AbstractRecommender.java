@@ -30,11 +30,14 @@ import org.recommender4j.model.TopN;
  * @param <I> type of item ids
  */
 public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
+    /** The name of the last model, unless a file says another. */
+    static final String FALLBACK = "Popularity";
+
     /** For subclasses. */
     protected AbstractRecommender() {}
 
     /**
-     * Returns what a call sees, which is the same during the whole call.
+     * Returns what a call sees; which part of it stays the same during the whole call, {@link View} says.
      *
      * @param version the events that must be in it, see {@link Request#atLeast}; 0 for any
      */
@@ -55,8 +58,25 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
         state.put("features", FeatureState.write(view.itemFeatures()));
         state.put("likedWeight", new float[] {view.likedWeight()});
         state.put("model", view.model().state());
-        view.fallback().ifPresent(scores -> state.put("fallback", scores.state()));
+        view.fallback().ifPresent(scores -> {
+            state.put("fallback", scores.state());
+            if (!scores.name().equals(FALLBACK)) {
+                state.put("fallbackName", scores.name());
+            }
+        });
         return state;
+    }
+
+    /**
+     * Returns all of a recommender, as above, for one whose histories went on since its models were trained: what is
+     * loaded answers as the models do when they are shown the histories of the view.
+     *
+     * @param rows the row of each user of the view in the training data of the model, or -1
+     * @param changed the users whose history is not the one that the model was trained on
+     */
+    protected static ModelState state(
+            View<?, ?> view, Algorithm algorithm, Interactions interactions, int[] rows, int[] changed) {
+        return state(view, algorithm, interactions).put("rows", rows).put("changed", changed);
     }
 
     /**

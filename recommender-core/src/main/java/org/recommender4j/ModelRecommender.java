@@ -1,6 +1,7 @@
 package org.recommender4j;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,47 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
     private final float likedWeight;
     private final Model model;
     private final Optional<ItemScores> fallback;
+    private final Optional<Earlier> earlier;
+
+    /** What the model was trained on, if the histories went on since: the row of each user there, and who has another history. */
+    private record Earlier(int[] rows, BitSet changed) {
+        static Optional<Earlier> restore(ModelState state, int users, int modelUsers) {
+            if (!state.has("rows")) {
+                return Optional.empty();
+            }
+            int[] rows = state.ints("rows");
+            BitSet taken = new BitSet();
+            for (int row : rows) {
+                if (row < -1 || (modelUsers > 0 && row >= modelUsers) || (row >= 0 && taken.get(row))) {
+                    throw new IllegalArgumentException(
+                            "row " + row + " of " + modelUsers + " in the training data is there twice, or not at all");
+                }
+                if (row >= 0) {
+                    taken.set(row);
+                }
+            }
+            BitSet changed = new BitSet();
+            for (int user : state.ints("changed")) {
+                if (user < 0 || user >= users) {
+                    throw new IllegalArgumentException("user " + user + " of " + users + " changed");
+                }
+                changed.set(user);
+            }
+            if (rows.length != users) {
+                throw new IllegalArgumentException("there are " + users + " users, but rows of " + rows.length);
+            }
+            return Optional.of(new Earlier(rows, changed));
+        }
+
+        int[] changedUsers() {
+            return changed.stream().toArray();
+        }
+
+        Profile of(Profile profile) {
+            int row = rows[profile.user()];
+            return profile.withUser(row, row >= 0 && !changed.get(profile.user()));
+        }
+    }
 
     private ModelRecommender(
             Algorithm algorithm,
@@ -38,7 +80,8 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
             Features itemFeatures,
             float likedWeight,
             Model model,
-            Optional<ItemScores> fallback) {
+            Optional<ItemScores> fallback,
+            Optional<Earlier> earlier) {
         this.algorithm = algorithm;
         this.users = users;
         this.items = items;
@@ -47,6 +90,7 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
         this.likedWeight = likedWeight;
         this.model = model;
         this.fallback = fallback;
+        this.earlier = earlier;
     }
 
     static <U, I> ModelRecommender<U, I> fit(Algorithm algorithm, Dataset<U, I> data, Training training) {
@@ -62,7 +106,8 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
                 data.itemFeatures(),
                 data.likedWeight(),
                 model,
-                fallback);
+                fallback,
+                Optional.empty());
     }
 
     private static boolean answersAlways(Model model) {
@@ -96,7 +141,8 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
 
     @Override
     public Profile profile(int user) {
-        return Profile.ofUser(user, interactions, true);
+        Profile profile = Profile.ofUser(user, interactions, true);
+        return earlier.isPresent() ? earlier.get().of(profile) : profile;
     }
 
     @Override
@@ -131,7 +177,10 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
 
     @Override
     public void save(Path file) {
-        ModelFile.write(file, state(this, algorithm, interactions));
+        ModelFile.write(
+                file,
+                earlier.map(old -> state(this, algorithm, interactions, old.rows, old.changedUsers()))
+                        .orElseGet(() -> state(this, algorithm, interactions)));
     }
 
     static <U, I> ModelRecommender<U, I> load(Path file, Class<U> userType, Class<I> itemType) {
@@ -154,12 +203,14 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
                     + " item ids, but the histories are " + interactions);
         }
         Model model = algorithm.restore(state.child("model"));
-        if (model.items() > items.size() || model.users() > users.size()) {
+        Optional<Earlier> earlier = Earlier.restore(state, users.size(), model.users());
+        if (model.items() > items.size() || (earlier.isEmpty() && model.users() > users.size())) {
             throw new IllegalArgumentException("the model knows " + model.users() + " users and " + model.items()
                     + " items, but there are only " + users.size() + " and " + items.size() + " ids");
         }
         Optional<ItemScores> fallback = state.has("fallback")
-                ? Optional.of(ItemScores.restore("Popularity", state.child("fallback")))
+                ? Optional.of(ItemScores.restore(
+                        state.has("fallbackName") ? state.text("fallbackName") : FALLBACK, state.child("fallback")))
                 : Optional.empty();
         return new ModelRecommender<>(
                 algorithm,
@@ -168,8 +219,9 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
                 interactions,
                 FeatureState.read(state.child("features")),
                 state.floats("likedWeight", 1)[0],
-                model,
-                fallback);
+                earlier.isPresent() ? new EarlierModel(model) : model,
+                fallback,
+                earlier);
     }
 
     @Override

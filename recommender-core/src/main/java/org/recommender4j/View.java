@@ -8,8 +8,10 @@ import org.recommender4j.model.Model;
 import org.recommender4j.model.Scorer;
 
 /**
- * What one call of a recommender sees: ids, histories and models that belong together. For those who write recommenders
- * that learn from events; extend {@link AbstractRecommender} and hand out one view per call.
+ * What one call of a recommender sees: ids, histories and models. The models and the numbers of users and items stay the
+ * same during the call. Where events come meanwhile, each history and the features are those of the moment when they are
+ * asked for, whole. For those who write recommenders that learn from events; extend {@link AbstractRecommender} and hand
+ * out one view per call.
  *
  * @param <U> type of user ids
  * @param <I> type of item ids

@@ -10,6 +10,8 @@ import org.recommender4j.model.ModelState;
  * Gram matrix is diagonal, so d numbers are all that is kept of it.
  */
 final class AlsFoldIn implements FoldIn {
+    private static final String TRAINED_ITEMS = "trainedItems";
+
     private final AlsOptions options;
     private final float[] spectrum;
     private final int itemCount;
@@ -22,7 +24,16 @@ final class AlsFoldIn implements FoldIn {
     }
 
     static AlsFoldIn restore(ModelState state, int dimensions, int itemCount) {
-        return new AlsFoldIn(AlsOptions.restore(state), state.floats("spectrum", dimensions), itemCount);
+        int trained = itemCount;
+        if (state.has(TRAINED_ITEMS)) {
+            int[] stored = state.ints(TRAINED_ITEMS);
+            if (stored.length != 1 || stored[0] < 1 || stored[0] > itemCount) {
+                throw new IllegalArgumentException(
+                        "tensor '" + TRAINED_ITEMS + "' must be one number from 1 to " + itemCount);
+            }
+            trained = stored[0];
+        }
+        return new AlsFoldIn(AlsOptions.restore(state), state.floats("spectrum", dimensions), trained);
     }
 
     @Override
@@ -73,5 +84,9 @@ final class AlsFoldIn implements FoldIn {
     public void addTo(ModelState state) {
         options.addTo(state);
         state.put("spectrum", spectrum);
+        if (state.tensor("items").shape()[0] != itemCount) {
+            // Items that joined later do not change the penalty of a history, neither here nor in what is restored.
+            state.put(TRAINED_ITEMS, new int[] {itemCount});
+        }
     }
 }

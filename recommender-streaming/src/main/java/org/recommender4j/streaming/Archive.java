@@ -1,13 +1,16 @@
 package org.recommender4j.streaming;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
+import org.recommender4j.data.Interactions;
+import org.recommender4j.factorization.FactorModel;
 import org.recommender4j.io.ModelFile;
+import org.recommender4j.model.ItemScores;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
-import org.recommender4j.model.TrainingData;
 
 /** Writes a live recommender to files. One at a time, so that nobody is forgotten meanwhile. */
 final class Archive<U, I> {
@@ -31,6 +34,19 @@ final class Archive<U, I> {
             ModelState eventIds,
             ReleasedCounts.@Nullable Moment released) {}
 
+    private Moment<U, I> moment() {
+        ReleasedCounts counts = state.released;
+        return writer.exclusively(() -> {
+            writer.requireWhole();
+            return new Moment<>(
+                    state.snapshot(writer.applied()),
+                    writer.generation(),
+                    writer.generation().model.state(),
+                    writer.eventIds().state(),
+                    counts == null ? null : counts.moment());
+        });
+    }
+
     /** Writes a snapshot into the folder, if there is one, and shows what was released. */
     synchronized void snapshot() {
         ReleasedCounts counts = state.released;
@@ -40,15 +56,7 @@ final class Archive<U, I> {
             }
             return;
         }
-        Moment<U, I> now = writer.exclusively(() -> {
-            writer.requireWhole();
-            return new Moment<>(
-                    state.snapshot(writer.applied()),
-                    writer.generation(),
-                    writer.generation().model.state(),
-                    writer.eventIds().state(),
-                    counts == null ? null : counts.moment());
-        });
+        Moment<U, I> now = moment();
         ModelState saved =
                 SavedState.write(state, now.all, now.generation, now.model, algorithm, now.eventIds, now.released);
         folder.write(saved, now.all.version);
@@ -78,21 +86,51 @@ final class Archive<U, I> {
         return counts.budget();
     }
 
-    /** Writes a file that {@code Recommender.load} reads. */
+    /**
+     * Writes a file that {@code Recommender.load} reads. The model is not trained anew: it goes into the file as it is,
+     * with the vectors that were folded in, or with what tells whose history it was not trained on.
+     *
+     * @throws IllegalStateException if there are members, which a file can't keep
+     */
     synchronized void save(Path file) {
-        Generation generation = writer.generation();
-        Snapshot<U, I> all = writer.exclusively(() -> state.snapshot(writer.applied()));
-        TrainingData data = all.trainingData(new Snapshot.Held[0]);
-        Model model = all.model(generation).orElseGet(() -> algorithm.train(data, state.options.training));
+        if (!state.members.isEmpty()) {
+            throw new IllegalStateException("a model file can't keep members, which learn by the event, and without "
+                    + String.join(" and ", state.options.memberTexts())
+                    + " it would answer differently: keep the recommender in a folder, or save one without members");
+        }
+        Moment<U, I> now = moment();
+        ItemScores popular = popular(now);
+        Interactions histories = now.all.trainingData(new Snapshot.Held[0]).interactions();
+        Model model = now.generation.learns() ? algorithm.restore(now.model) : now.generation.model;
+        boolean withVectors = model instanceof FactorModel;
         SavedView<U, I> view = new SavedView<>(
-                all.ids(),
+                now.all.ids(),
                 state.items,
-                data.interactions(),
+                histories,
                 state.scale.liked(),
-                model,
-                Optional.of(new PopularModel(state, all.rowCount, all.itemCount)),
-                all.itemFeatures);
-        ModelFile.write(file, LiveRecommender.fileOf(view, algorithm, data.interactions()));
+                model instanceof FactorModel factors ? now.all.withVectors(factors, now.generation) : model,
+                Optional.of(popular),
+                now.all.itemFeatures);
+        if (withVectors) {
+            ModelFile.write(file, LiveRecommender.fileOf(view, algorithm, histories));
+            return;
+        }
+        int[] rows = now.all.usersOfRows();
+        BitSet changed = new BitSet();
+        for (int k = 0; k < rows.length; k++) {
+            changed.set(k, !now.generation.isTrained(rows[k], now.all.history(rows[k])));
+            int row = now.generation.row(rows[k]);
+            rows[k] = model.users() > 0 && row >= model.users() ? -1 : row;
+        }
+        ModelFile.write(
+                file,
+                LiveRecommender.fileOf(
+                        view, algorithm, histories, rows, changed.stream().toArray()));
+    }
+
+    private ItemScores popular(Moment<U, I> now) {
+        Model popular = PopularModel.behind(now.generation.model, state, now.all.rowCount, now.all.itemCount);
+        return ItemScores.restore(popular.name(), popular.state());
     }
 
     /** Removes a user, and writes the folder anew without; see {@link LiveFolder} for what happens if this does not end. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +22,6 @@ import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.streaming.journal.Journal;
-import org.recommender4j.streaming.journal.JournalFormatException;
 import org.recommender4j.streaming.journal.Recovery;
 
 /**
@@ -40,10 +38,19 @@ import org.recommender4j.streaming.journal.Recovery;
  * #refreshItems} gives items new vectors, and {@link #refit} trains the model anew on all that is known, in the background
  * if the builder says so.
  *
- * <p><b>Guarantees.</b> Readers take no lock, and see each history, vector and model as it was at one moment, never a part of a
- * change. Events are applied one at a time, in the order of their versions. Whoever called {@link #ingest} finds the event in
- * all calls that begin after it returned; others ask with {@link Request#atLeast}. Repeated events with the same id count
- * once. Events that come late count by their time.
+ * <p><b>Guarantees.</b> Readers never wait for an event, and see each history, vector and model as it was at one
+ * moment, never a part of a change. Two things take a lock: whoever needs the features of items first after one was
+ * described builds them anew, while others who need them wait, and events too if one more item is described; and a
+ * report of {@link #analytics}, for which events wait. What a call says of one user belongs together; counts, and the
+ * histories of several users, may be of different moments of the call. Events are applied one at a time, in the order
+ * of their versions. Whoever called {@link #ingest} finds the event in all calls that begin after it returned; others
+ * ask with {@link Request#atLeast}. Repeated events with the same id count once, as long as the builder's {@code
+ * rememberedIds} reach back, also across a restart. Events that come late count by their time.
+ *
+ * <p><b>Failures.</b> An event is checked, written to the journal, and then applied; so what a call threw for has
+ * changed nothing that a reader sees, but for one case: if the disk refuses to make safe what it took before, the event
+ * is seen already and may be lost by a crash. Nothing is acknowledged before it is as safe as {@link LiveBuilder#fsync}
+ * says. Own signals and members that throw do not stop an event, see {@link LiveBuilder#failures}.
  *
  * <p>An event costs O(sqrt(history of the user)) on average, and for a factor model a fold-in in the thread that brings it, outside
  * of the lock. Memory beside the model: 20 bytes per interaction and about 150 per user, up to 450 for a while after events of
@@ -96,36 +103,14 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     /**
      * Applies what the journal has beyond the snapshot, up to a version.
      *
-     * @throws JournalFormatException if there is a record that can't be applied: none is left out
+     * @throws org.recommender4j.streaming.journal.JournalFormatException if there is a record that can't be applied:
+     *     none is left out
      */
     void recover(Journal journal, long through, RecordCodec<U, I> codec, EventIds eventIds) {
         writer.remember(eventIds);
-        AtomicBoolean wishes = new AtomicBoolean();
-        journal.replay(writer.applied(), through, (version, time, payload) -> {
-            try {
-                codec.read(payload, time, new RecordCodec.Visitor<>() {
-                    @Override
-                    public void event(Event<U, I> event, Effect effect) {
-                        writer.recover(version, event, effect);
-                    }
-
-                    @Override
-                    public void fact(I item, ItemFact fact) {
-                        writer.recover(version, item, fact);
-                    }
-
-                    @Override
-                    public void forget(U user) {
-                        wishes.set(true);
-                        userData.forget(user, version);
-                    }
-                });
-            } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
-                throw JournalFormatException.ofRecord(journal.folder(), version, e);
-            }
-        });
+        boolean wishes = new JournalReplay<>(writer, userData, codec).run(journal, through);
         writer.recovered(Math.min(through, journal.lastVersion()));
-        if (folder != null && (wishes.get() || folder.isForgetting())) {
+        if (folder != null && (wishes || folder.isForgetting())) {
             archive.finishForgetting();
         }
         if (state.released != null && state.released.isUnpublished()) {
@@ -167,6 +152,10 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         return state(view, algorithm, histories);
     }
 
+    static ModelState fileOf(View<?, ?> view, Algorithm algorithm, Interactions histories, int[] rows, int[] changed) {
+        return state(view, algorithm, histories, rows, changed);
+    }
+
     static ModelState stateOf(IdMap<?> ids, int count, String what) {
         return writeIds(ids, count, what);
     }
@@ -187,34 +176,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
 
     /** Begins what is done from time to time. */
     void schedule() {
-        if (options.refitEvery > 0) {
-            background.every(options.refitEvery, refits);
-        }
-        if (options.refreshEvery > 0) {
-            background.every(options.refreshEvery, new Background.Task("item refresh", this::refreshItems));
-        }
-        if (state.hidesCounts() && !options.past) {
-            long period = Objects.requireNonNull(options.noise).millis();
-            long since = options.clock.millis()
-                    - Objects.requireNonNull(state.released).time();
-            background.every(
-                    Math.max(0, Math.min(period, period - since)),
-                    period,
-                    new Background.Task("release", this::release));
-        }
-        if (options.refitAfterEvents > 0) {
-            writer.whenApplied(options.refitAfterEvents, () -> background.soon(refits));
-        }
-        if (options.driftWindow > 0) {
-            writer.exclusively(() -> options.add(new DriftTrigger(
-                    options.driftWindow,
-                    options.driftThreshold,
-                    () -> writer.generation().number,
-                    options.driftSinceTraining
-                            ? state.snapshot(writer.applied()).latestItems(options.driftWindow)
-                            : Map.of(),
-                    () -> afterwards.add(() -> background.soon(refits)))));
-        }
+        new Schedule(options, background, refits).begin(state, writer, this::refreshItems, this::release);
     }
 
     @Override
@@ -224,11 +186,14 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     }
 
     /**
-     * Applies an event. When this returns, every call that begins sees it.
+     * Applies an event. When this returns, every call that begins sees it, and it is as safe as {@link
+     * LiveBuilder#fsync} says.
      *
      * @return the version that contains the event; of now for an event whose id was seen before
      * @throws IllegalArgumentException if the event makes no sense: its kind is unknown, it is too far in the future, an id is
-     *     empty, a rating is off the scale
+     *     empty, a rating is off the scale, it is too long for the journal
+     * @throws IllegalStateException if the recommender has a folder and is closed, or could not write to it before
+     * @throws java.io.UncheckedIOException if the disk refuses
      */
     public long ingest(Event<U, I> event) {
         return writer.ingest(event);
@@ -257,7 +222,8 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      * Puts an event into the queue; it is applied soon, in a thread in the background. An event that makes no sense goes to the
      * dead letters.
      *
-     * @return false if the queue is full and the event was dropped
+     * @return false if the queue is full and the event was dropped; true says that it waits, not that it is safe: see
+     *     {@link #submit}
      * @throws java.util.concurrent.RejectedExecutionException if the queue is full and the policy is to fail
      * @throws IllegalStateException if the recommender is closed
      */
@@ -276,13 +242,19 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
 
     /**
      * Returns a subscriber for one publisher. Events are applied in the publisher's thread, and it asks for as many at a time as the
-     * batch of the builder; bad ones go to the dead letters.
+     * batch of the builder; bad ones go to the dead letters. If events can't be applied at all, because the disk
+     * refuses or the recommender with its folder is closed, it cancels the subscription.
      */
     public Flow.Subscriber<Event<U, I>> subscriber() {
         return subscriber(new CompletableFuture<>());
     }
 
-    /** Returns a subscriber for one publisher that also tells when the publisher is done, or has failed. */
+    /**
+     * Returns a subscriber for one publisher that also tells when the publisher is done, or has failed.
+     *
+     * @param done completes when the publisher has, with all events applied; exceptionally with the publisher's
+     *     failure, or with the reason for which the subscriber cancelled
+     */
     public Flow.Subscriber<Event<U, I>> subscriber(CompletableFuture<Void> done) {
         return new EventSubscriber<>(writer, options, done);
     }
@@ -477,8 +449,13 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     }
 
     /**
-     * {@inheritDoc} The file holds what is known now and learns no more. A model that is neither of factors nor the same for
-     * all users is trained anew for it.
+     * {@inheritDoc} The file holds what is known now and learns no more; loaded, it gives the same lists, scores and
+     * similar items as this one at the moment of the call, with what was folded in. Nothing is trained for it.
+     * Popularity is that of now and fades no more; a session counts as part of the history; the builder's options, such
+     * as {@code minGroup}, hold for this recommender alone. The model is that of now: what {@link Forgotten#residue}
+     * names is in the file too. Writers wait as for {@link #snapshot}.
+     *
+     * @throws IllegalStateException if there are members: a file can't keep them
      */
     @Override
     public void save(Path file) {

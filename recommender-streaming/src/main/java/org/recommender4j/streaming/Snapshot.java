@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import org.recommender4j.data.Features;
@@ -15,9 +14,7 @@ import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.Profile;
 import org.recommender4j.factorization.FactorModel;
-import org.recommender4j.model.Model;
 import org.recommender4j.model.TrainingData;
-import org.recommender4j.streaming.online.OnlineModel;
 
 /**
  * All histories at one version, of the users who are not forgotten, numbered anew without holes. Immutable, for histories are.
@@ -194,20 +191,27 @@ final class Snapshot<U, I> {
                 state.userFeatures.isEmpty() ? Features.none() : userFeatures);
     }
 
-    /** Returns a model that knows the users by their rows and histories of this snapshot, unless that takes a training. */
-    Optional<Model> model(Generation generation) {
-        Model model = generation.model;
-        if (model instanceof FactorModel factors) {
-            float[] vectors = new float[Math.multiplyExact(rowCount, factors.dimensions())];
-            for (int user = 0; user < histories.length; user++) {
-                if (rows[user] >= 0) {
-                    float[] vector = generation.vector(factors, user, histories[user], false);
-                    System.arraycopy(vector, 0, vectors, rows[user] * vector.length, vector.length);
-                }
+    /** Returns a model of factors with the vectors of the users of this snapshot, by their rows, as they are now. */
+    FactorModel withVectors(FactorModel factors, Generation generation) {
+        float[] vectors = new float[Math.multiplyExact(rowCount, factors.dimensions())];
+        for (int user = 0; user < histories.length; user++) {
+            if (rows[user] >= 0) {
+                float[] vector = generation.vector(factors, user, histories[user], false);
+                System.arraycopy(vector, 0, vectors, rows[user] * vector.length, vector.length);
             }
-            return Optional.of(factors.withUsers(vectors));
         }
-        return model.users() == 0 && !(model instanceof OnlineModel) ? Optional.of(model) : Optional.empty();
+        return factors.withUsers(vectors);
+    }
+
+    /** Returns the users of the rows. */
+    int[] usersOfRows() {
+        int[] users = new int[rowCount];
+        for (int user = 0; user < histories.length; user++) {
+            if (rows[user] >= 0) {
+                users[rows[user]] = user;
+            }
+        }
+        return users;
     }
 
     UserState history(int user) {
