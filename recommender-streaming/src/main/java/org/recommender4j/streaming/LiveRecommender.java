@@ -413,7 +413,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         }
     }
 
-    /** Returns all that is known of a user, or empty if nothing is. */
+    /** Returns the history of a user, and what the model makes of it; empty for somebody unknown. */
     public Optional<UserExport<U, I>> export(U user) {
         return userData.export(user);
     }

@@ -141,7 +141,9 @@ final class ReleasedCounts {
         double[] sums = Arrays.stream(state.longs("sums"))
                 .mapToDouble(Double::longBitsToDouble)
                 .toArray();
-        check(numbers.length == 5 && sums.length <= items && Arrays.stream(sums).allMatch(Double::isFinite));
+        check(numbers.length == 5
+                && sums.length <= items
+                && Arrays.stream(sums).allMatch(sum -> Math.abs(sum) < Float.MAX_VALUE));
         double spent = Double.longBitsToDouble(numbers[1]);
         check(numbers[0] >= 0 && spent >= 0);
         counts.latest = new Released(sums, numbers[0], spent, numbers[2]);
@@ -178,7 +180,7 @@ final class ReleasedCounts {
 
     private void set(int user, Person person) {
         if (user >= people.length) {
-            people = Arrays.copyOf(people, user + (user >> 1) + 1);
+            people = Arrays.copyOf(people, (int) Math.min(Integer.MAX_VALUE - 8, 1L + user + (user >> 1)));
         }
         people[user] = person;
         active.set(user, person.open > 0);

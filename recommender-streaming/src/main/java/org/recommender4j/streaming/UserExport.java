@@ -3,7 +3,8 @@ package org.recommender4j.streaming;
 import java.util.List;
 
 /**
- * All that is known of a user.
+ * The history of a user, and the vector that the model makes of it. Features of users that came with the data set are
+ * not in it, nor what signals keep, nor the report of {@link LiveAnalytics#user}.
  *
  * @param user the id
  * @param history by ascending time
