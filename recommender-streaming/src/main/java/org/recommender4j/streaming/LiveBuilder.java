@@ -116,7 +116,7 @@ public final class LiveBuilder {
     /**
      * Sets who is told of exceptions that no call throws, since what they belong to is done already, or done in the background: of a
      * {@linkplain #signal signal} or a {@linkplain #member member} that learns an event, of callbacks, of refits and item refreshes by
-     * schedule, of the disk while the queue is emptied. Default nobody; {@link Metrics#failures} counts them. Called like {@link #deadLetters},
+     * schedule, of the disk while the queue is emptied. Default nobody; {@link Metrics#failures()} counts them. Called like {@link #deadLetters},
      * in any of the threads that write; what it throws is counted too.
      */
     public LiveBuilder failures(Consumer<? super LiveFailure> callback) {
