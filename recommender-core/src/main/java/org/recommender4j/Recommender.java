@@ -1,11 +1,13 @@
 package org.recommender4j;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Answers who might like what. All methods work for every algorithm, never return null, and take any id: for an unknown user
@@ -24,7 +26,27 @@ public interface Recommender<U, I> {
      * @throws IllegalArgumentException if {@code n} is negative
      */
     default Recommendations<I> recommend(U user, int n) {
-        return recommend(Request.<U, I>forUser(user).limit(n));
+        return recommend(user, request -> request.limit(n));
+    }
+
+    /**
+     * Recommends to a user by rules, such as
+     * {@code recommender.recommend(user, request -> request.limit(10).filter(stock::contains))}.
+     *
+     * @param rules is given the request of the user, with a limit of 10 and no rules, and returns the one to answer
+     */
+    default Recommendations<I> recommend(U user, UnaryOperator<Request<U, I>> rules) {
+        return recommend(rules.apply(Request.forUser(user)));
+    }
+
+    /**
+     * Recommends to somebody without an id, who likes some items, by rules; see {@link Request#forHistory(Collection)}.
+     *
+     * @param history ids of items, oldest first
+     * @param rules is given the request of the history, with a limit of 10 and no rules, and returns the one to answer
+     */
+    default Recommendations<I> recommendFor(Collection<? extends I> history, UnaryOperator<Request<U, I>> rules) {
+        return recommend(rules.apply(Request.forHistory(history)));
     }
 
     /**
@@ -72,7 +94,16 @@ public interface Recommender<U, I> {
 
     /** Returns the items most similar to one; by who interacted with both when the model has no notion of its own. */
     default Recommendations<I> similarItems(I item, int n) {
-        return recommend(Request.<U, I>similarTo(item).limit(n));
+        return similarItems(item, request -> request.limit(n));
+    }
+
+    /**
+     * Returns items similar to one, by rules.
+     *
+     * @param rules is given the request for similar items, with a limit of 10 and no rules, and returns the one to answer
+     */
+    default Recommendations<I> similarItems(I item, UnaryOperator<Request<U, I>> rules) {
+        return recommend(rules.apply(Request.similarTo(item)));
     }
 
     /**

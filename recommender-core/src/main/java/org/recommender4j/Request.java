@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  * that a rule forbids, and has as many as the limit unless fewer items are left, see {@link Recommendations#eligible()}.
  *
  * <pre>{@code
- * Request.<String, String>forUser("42")
- *     .limit(10)
+ * recommender.recommend("42", request -> request.limit(10)
  *     .filter(id -> stock.has(id))
  *     .maxPerCategory("brand", 2)
- *     .pin("new-release", 1)
+ *     .pin("new-release", 1));
  * }</pre>
  *
  * <p>Immutable: each method returns a changed copy. Thread-safe if the given predicates and functions are. What the

@@ -204,4 +204,25 @@ class RequestTest {
     private static void assertRefused(String named, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(named);
     }
+
+    @Test
+    void rulesAreWrittenWithoutNamingTypes() {
+        assertThat(SHOP.recommend("new", request -> request.limit(2).deny("a")))
+                .isEqualTo(answered(request().limit(2).deny("a")));
+        assertThat(SHOP.recommendFor(List.of("b"), request -> request.limit(3).pin("e", 1))
+                        .items())
+                .isEqualTo(
+                        answer(Request.<String, String>forHistory("b").limit(3).pin("e", 1)))
+                .startsWith("e")
+                .doesNotContain("b");
+        assertThat(SHOP.similarItems("b", request -> request.filter(item -> !item.equals("a")))
+                        .items())
+                .isEqualTo(answer(Request.<String, String>similarTo("b").deny("a")))
+                .isNotEmpty();
+        assertThat(SHOP.recommend("new", request -> request)).hasSize(5);
+    }
+
+    private static Recommendations<String> answered(Request<String, String> request) {
+        return SHOP.recommend(request);
+    }
 }

@@ -30,7 +30,7 @@ import org.recommender4j.streaming.journal.Recovery;
  * <pre>{@code
  * LiveRecommender<String, String> live = LiveRecommender.start(data, new ImplicitAls());
  * long version = live.ingest(Event.view("42", "2571"));
- * live.recommend(Request.<String, String>forUser("42").limit(10).atLeast(version));   // already reflects the view
+ * live.recommend("42", request -> request.limit(10).atLeast(version));   // already reflects the view
  * }</pre>
  *
  * <p><b>What an event changes, at once:</b> the history of its user and what the user has seen; the user's vector, if the model

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.recommender4j.Request;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.factorization.ImplicitAls;
@@ -46,8 +45,8 @@ class LiveReadmeTest {
         LiveRecommender<Long, UUID> live = options.create(folder, data, new ImplicitAls()); // or start, in memory
 
         long version = live.ingest(Event.view(7L, sofa)); // safe on disk, and visible, when it returns
-        live.recommend(Request.<Long, UUID>forUser(7L).atLeast(version));
-        live.offer(Event.<Long, UUID>purchase(8L, lamp).withId("order-4711")); // queued; the id counts once
+        live.recommend(7L, request -> request.atLeast(version));
+        live.offer(Event.purchase(8L, lamp).withId("order-4711")); // queued; the id counts once
         live.itemCategories(chair, "room", "living"); // a new item, while serving
 
         live.trends(10, "room", "living"); // what people like of late

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.recommender4j.Algorithm;
 import org.recommender4j.Recommender;
-import org.recommender4j.Request;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.factorization.ImplicitAls;
 import org.recommender4j.streaming.Event;
@@ -109,15 +108,9 @@ public final class LiveShop {
     }
 
     private void show(LiveRecommender<String, String> live, long version) {
-        String list =
-                live
-                        .recommend(Request.<String, String>forUser(MARA)
-                                .limit(LENGTH)
-                                .atLeast(version))
-                        .items()
-                        .stream()
-                        .map(id -> simulation.shelves().get(id).name())
-                        .collect(Collectors.joining(", "));
+        String list = live.recommend(MARA, request -> request.limit(LENGTH).atLeast(version)).items().stream()
+                .map(id -> simulation.shelves().get(id).name())
+                .collect(Collectors.joining(", "));
         out.printf("  %s%n  taste: %s%n%n", list, taste(live));
     }
 

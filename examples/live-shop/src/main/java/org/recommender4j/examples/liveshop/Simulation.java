@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.recommender4j.Recommendation;
 import org.recommender4j.Recommender;
-import org.recommender4j.Request;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.DatasetBuilder;
 import org.recommender4j.streaming.Event;
@@ -79,8 +78,8 @@ final class Simulation {
         pass(1 + random.nextInt(2));
         Product clicked = null;
         List<Event<String, String>> skipped = new ArrayList<>();
-        for (Recommendation<String> entry : asked.recommend(
-                Request.<String, String>forUser(visitor.id()).limit(SHOWN).filter(shelves::inStock))) {
+        for (Recommendation<String> entry :
+                asked.recommend(visitor.id(), request -> request.limit(SHOWN).filter(shelves::inStock))) {
             Product product = shelves.get(entry.item());
             if (random.nextDouble() < visitor.clicks(product)) {
                 clicked = product;

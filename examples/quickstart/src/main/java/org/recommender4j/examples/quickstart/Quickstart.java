@@ -15,7 +15,6 @@ import org.recommender4j.Explanation;
 import org.recommender4j.Recommendation;
 import org.recommender4j.Recommendations;
 import org.recommender4j.Recommender;
-import org.recommender4j.Request;
 import org.recommender4j.data.Dataset;
 import org.recommender4j.data.MovieLens;
 import org.recommender4j.data.Split;
@@ -149,8 +148,8 @@ public final class Quickstart {
                 new ArrayList<>(recommender.recommend("somebody unknown", 2).items());
         out.println("a visitor without an account who clicked "
                 + clicks.stream().map(item -> title(data, item)).collect(Collectors.joining(" and ")));
-        Recommendations<String> list = recommender.recommend(
-                Request.<String, String>forHistory(clicks).limit(LENGTH).maxPerCategory("genre", 2));
+        Recommendations<String> list = recommender.recommendFor(
+                clicks, request -> request.limit(LENGTH).maxPerCategory("genre", 2));
         list.forEach(entry -> out.printf(Locale.ROOT, "  %d. %s%n", entry.rank(), title(data, entry.item())));
         out.printf("  answered by %s; left out: %s%n", list.source(), list.removed());
     }
