@@ -1,6 +1,7 @@
 package org.recommender4j.streaming;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +11,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,47 @@ class StreamingArchitectureTest {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(ROOT);
         assertThat(streaming.size()).isGreaterThan(50);
+    }
+
+    /** What each package may import of this module, as the table in the document says. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+            "", Set.of("journal", "online", "analytics"),
+            "journal", Set.of(),
+            "online", Set.of(),
+            "analytics", Set.of(),
+            "explore", Set.of(""),
+            "micrometer", Set.of(""));
+
+    private static String inside(String name) {
+        return name.isEmpty() ? ROOT : ROOT + "." + name;
+    }
+
+    @Test
+    void packagesImportWhatTheyMay() {
+        Set<String> packages = new TreeSet<>();
+        streaming.forEach(type -> packages.add(type.getPackageName()));
+        assertThat(packages)
+                .isEqualTo(MAY_IMPORT.keySet().stream()
+                        .map(StreamingArchitectureTest::inside)
+                        .collect(Collectors.toSet()));
+        MAY_IMPORT.forEach((name, allowed) -> {
+            String[] others = MAY_IMPORT.keySet().stream()
+                    .filter(other -> !other.equals(name) && !allowed.contains(other))
+                    .map(StreamingArchitectureTest::inside)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(inside(name))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(others))
+                    .check(streaming);
+        });
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".journal")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT + ".journal", "org.jspecify.."))
+                .check(streaming);
     }
 
     @Test
@@ -51,7 +95,8 @@ class StreamingArchitectureTest {
     void theTopPackageUsesNoInternals() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT, ROOT + ".journal..", ROOT + ".micrometer..")
+                .resideInAnyPackage(
+                        ROOT, ROOT + ".journal..", ROOT + ".analytics..", ROOT + ".explore..", ROOT + ".micrometer..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.recommender4j.internal.."))
                 .check(streaming);
@@ -76,6 +121,13 @@ class StreamingArchitectureTest {
                 .callConstructor(Thread.class, Runnable.class)
                 .orShould()
                 .callConstructor(Thread.class, Runnable.class, String.class)
+                .check(streaming);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".LiveThreads")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.Executors")
                 .check(streaming);
         noClasses()
                 .should()

@@ -90,7 +90,7 @@ public final class DecayedCounts {
         double now = current.decay.weight(newest);
         return (from, to, scores) -> {
             for (int key = from; key < to; key++) {
-                scores[key - from] = (float) (current.sums.get(key) / now);
+                scores[key - from] = ScoreMap.finite(current.sums.get(key) / now);
             }
         };
     }

@@ -22,10 +22,12 @@ final class EventState {
             UserEvents list = entry.getValue();
             users[n] = entry.getKey();
             counts[n++] = list.size();
-            for (int k = 0; k < list.size(); k++) {
-                items[at] = list.item(k);
-                weights[at] = list.weight(k);
-                times[at++] = list.time(k);
+            for (int k = 0; k < list.end(); k++) {
+                if (!list.isGap(k)) {
+                    items[at] = list.item(k);
+                    weights[at] = list.weight(k);
+                    times[at++] = list.time(k);
+                }
             }
         }
         return new ModelState()

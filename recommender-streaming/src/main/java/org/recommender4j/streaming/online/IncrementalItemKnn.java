@@ -12,7 +12,7 @@ import org.recommender4j.model.Options;
  * item's users and {@code c} the smaller of the two weights over the users of both, each halved with every half-life.
  *
  * <p>An event pairs its item with the {@code historySize} items that its user liked before, and costs O(historySize x neighbors).
- * Memory: about 40 bytes per pair of items that occurred together, 12 per neighbor and 24 per event.
+ * Memory: about 40 bytes per pair of items that occurred together, 12 per neighbor and 24 to 40 per event.
  *
  * <p>Source: Y. Huang, B. Cui, W. Zhang, J. Jiang, Y. Xu: TencentRec: Real-time Stream Recommendation in Practice, SIGMOD 2015:
  * co-ratings, incremental counts, and pruning in real time by the Hoeffding bound. Different: decay instead of a sliding

@@ -15,8 +15,9 @@ import org.recommender4j.model.TrainingData;
  * matrix of factors x factors, which every changed row corrects.
  *
  * <p>An event costs O(factors x (factors + newest events of the user and of the item)); {@code historySize} bounds those.
- * Training on a data set takes {@code iterations} such passes over all users and items. Memory: 4 bytes per factor of each user and
- * item, and 40 bytes per event.
+ * Training on a data set takes that for each event, and then {@code iterations} passes over all events of all users and items. An
+ * explanation takes O(history x factors) a step, of at most {@code factors} steps. Forgetting a user solves each item of the
+ * user anew against all its users. Memory: 4 bytes per factor of each user and item, and 40 to 80 bytes per event.
  *
  * <p>Source: X. He, H. Zhang, M.-Y. Kan, T.-S. Chua: Fast Matrix Factorization for Online Recommendation with Implicit Feedback,
  * SIGIR 2016 (eALS). Different: pairs without an event all weigh the same, since an item's popularity changes all the time.

@@ -98,7 +98,7 @@ final class ItemKnnModel implements OnlineModel {
         double g = decay.weight(liked.time(place));
         usersOfItem[item]--;
         changeSum(item, -g * liked.weight(place));
-        for (int k = 0; k < liked.size(); k++) {
+        for (int k = liked.firstPartner(place); k < liked.size(); k++) {
             if (k != place && liked.arePartners(k, place)) {
                 double later = k > place ? decay.weight(liked.time(k)) : g;
                 changePair(item, liked.item(k), -later * Math.min(liked.weight(k), liked.weight(place)), -1);
@@ -267,15 +267,14 @@ final class ItemKnnModel implements OnlineModel {
     }
 
     private void forEach(Profile profile, Sink sink) {
-        int[] order = Recent.order(profile);
+        Recent recent = new Recent(profile);
         double weight = 1.0;
         double fade = Math.pow(0.5, 1 / options.recencyHalfLife);
         int taken = 0;
-        for (int k = order.length - 1; k >= 0 && taken < options.recentItems; k--) {
-            int item = profile.item(order[k]);
-            float liked = profile.weight(order[k]);
+        for (int k = recent.next(); k >= 0 && taken < options.recentItems; k = recent.next()) {
+            float liked = profile.weight(k);
             if (liked > 0) {
-                addNeighbors(item, weight * liked, sink);
+                addNeighbors(profile.item(k), weight * liked, sink);
                 weight *= fade;
                 taken++;
             }
@@ -287,7 +286,7 @@ final class ItemKnnModel implements OnlineModel {
         double factor = weight * left.get(item);
         for (int n = 0; n < list.size(); n++) {
             int other = list.items()[n];
-            sink.accept(item, other, (float) (factor * list.sums()[n] * right.get(other)));
+            sink.accept(item, other, ScoreMap.finite(factor * list.sums()[n] * right.get(other)));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Profile;
 import org.recommender4j.internal.kernel.Kernels;
+import org.recommender4j.model.Contribution;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
 
@@ -125,9 +126,11 @@ final class MfModel implements OnlineModel {
             int most,
             double newWeight) {
         solver.clear();
-        int last = events.size() - 1;
-        for (int k = Math.max(0, last + 1 - most); k <= last; k++) {
-            solver.add(others.get(events.item(k)), events.weight(k) * (k == last ? (float) newWeight : 1f));
+        int[] places = events.newest(most);
+        for (int n = 0; n < places.length; n++) {
+            int k = places[n];
+            double weight = (double) events.weight(k) * (n == places.length - 1 ? (float) newWeight : 1f);
+            solver.add(others.get(events.item(k)), ScoreMap.finite(weight));
         }
         float[] old = rows.get(index);
         float[] row = old == null ? new float[factors] : old.clone();
@@ -181,7 +184,7 @@ final class MfModel implements OnlineModel {
         }
         replace(userRows, user, null, userGram);
         sizes.set(user, null);
-        for (int k = 0; k < events.size(); k++) {
+        for (int k : events.newest(events.size())) {
             int item = events.item(k);
             UserEvents others = usersOf(item);
             others.remove(others.indexOf(user));
@@ -258,6 +261,39 @@ final class MfModel implements OnlineModel {
     private boolean isSame(Profile profile) {
         Integer size = sizes.get(profile.user());
         return size != null && size == profile.size();
+    }
+
+    /**
+     * What each item adds to the solution of the user's factors: they are the inverse of a matrix, in which all items of the history have
+     * a part, times the sum of what the items pull at them. The rest is by how much the factors, which follow the events step by step,
+     * are away from that solution. O(history x factors) a step, of at most {@code factors} steps.
+     */
+    @Override
+    public List<Contribution> explain(Profile profile, int item) {
+        float[] row = itemRows.get(item);
+        if (row == null) {
+            return List.of();
+        }
+        EalsSolver pulls = new EalsSolver(options);
+        int[] places = new int[profile.size()];
+        int n = 0;
+        for (int k = 0; k < profile.size(); k++) {
+            places[n] = k;
+            n += pulls.add(itemRows.get(profile.item(k)), profile.weight(k)) ? 1 : 0;
+        }
+        double[] parts = pulls.parts(row, publishedGram);
+        double rest = Kernels.dot(factorsOf(profile), 0, row, 0, factors);
+        List<Contribution> result = new ArrayList<>(n + 1);
+        for (int k = 0; k < n; k++) {
+            if (parts[k] != 0 && Double.isFinite(parts[k])) {
+                rest -= parts[k];
+                result.add(Contribution.ofItem(profile.item(places[k]), ScoreMap.finite(parts[k])));
+            }
+        }
+        if (rest != 0) {
+            result.add(Contribution.of("earlier steps of learning", ScoreMap.finite(rest)));
+        }
+        return result;
     }
 
     @Override

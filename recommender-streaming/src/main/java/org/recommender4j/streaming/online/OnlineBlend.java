@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.recommender4j.data.Profile;
 import org.recommender4j.model.Contribution;
+import org.recommender4j.model.Eligibility;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
 
 /**
- * Several online models as one: the weighted sum of their scores, each divided by the best score that its model gives to
- * anything for the profile. So what is popular of late, the taste of a user and the current session can share a list.
+ * Several online models as one: the weighted sum of their scores, each divided by the best score that its model gives for the
+ * profile to an item that may enter the list; where there is no list, to an item that is not in the history. So what is popular
+ * of late, the taste of a user and the current session can share a list.
  *
  * <p>Only the {@code depth} best eligible items of each member enter a list, with the scores of all. A request costs those of its members.
  *
@@ -112,19 +114,27 @@ public final class OnlineBlend implements OnlineModel {
     @Override
     public Scorer scorer(Profile profile) {
         Scorer[] scorers = new Scorer[members.size()];
-        float[] factors = new float[scorers.length];
+        double[] factors = new double[scorers.length];
         for (int m = 0; m < scorers.length; m++) {
             OnlineModel member = members.get(m);
             scorers[m] = member.answers(profile) ? member.scorer(profile) : nothing();
-            TopN best = new TopN(1, org.recommender4j.model.Eligibility.all(member.items()));
-            best.search(scorers[m], member.items());
-            factors[m] = best.size() == 0 ? 0f : factor(m, best.scores()[0]);
+            factors[m] = factor(m, scorers[m], profile);
         }
         return sum(scorers, factors);
     }
 
-    private float factor(int member, float best) {
-        return best > 0 ? weights[member] / best : 0f;
+    /** Returns what the scores of a member are multiplied with where there is no list: by the best item outside of the history. */
+    private double factor(int member, Scorer scorer, Profile profile) {
+        int items = members.get(member).items();
+        Eligibility unseen = Eligibility.builder(items).seen(profile.items()).build();
+        TopN best = new TopN(1, unseen.eligible() > 0 ? unseen : Eligibility.all(items));
+        best.search(scorer, items);
+        return factor(member, best);
+    }
+
+    private double factor(int member, TopN best) {
+        float[] scores = best.scores();
+        return scores.length > 0 && scores[0] > 0 ? (double) weights[member] / scores[0] : 0;
     }
 
     private static Scorer nothing() {
@@ -132,19 +142,19 @@ public final class OnlineBlend implements OnlineModel {
     }
 
     /** Members may know fewer items than others, which are unscored by them. */
-    private Scorer sum(Scorer[] scorers, float[] factors) {
+    private Scorer sum(Scorer[] scorers, double[] factors) {
         return (from, to, scores) -> {
             float[] one = new float[to - from];
             Arrays.fill(scores, 0, to - from, Scorer.UNSCORED);
             for (int m = 0; m < scorers.length; m++) {
                 int end = Math.min(to, members.get(m).items());
-                if (factors[m] == 0f || end <= from) {
+                if (factors[m] == 0 || end <= from) {
                     continue;
                 }
                 scorers[m].score(from, end, one);
                 for (int k = 0; k < end - from; k++) {
                     if (one[k] != Scorer.UNSCORED) {
-                        float part = factors[m] * one[k];
+                        float part = ScoreMap.finite(factors[m] * one[k]);
                         scores[k] = scores[k] == Scorer.UNSCORED ? part : scores[k] + part;
                     }
                 }
@@ -155,7 +165,7 @@ public final class OnlineBlend implements OnlineModel {
     @Override
     public void topN(Profile profile, TopN top) {
         Scorer[] scorers = new Scorer[members.size()];
-        float[] factors = new float[scorers.length];
+        double[] factors = new double[scorers.length];
         ScoreMap candidates = new ScoreMap();
         for (int m = 0; m < scorers.length; m++) {
             OnlineModel member = members.get(m);
@@ -164,8 +174,7 @@ public final class OnlineBlend implements OnlineModel {
             if (member.answers(profile)) {
                 member.topN(profile, best);
             }
-            float[] scores = best.scores();
-            factors[m] = scores.length == 0 ? 0f : factor(m, scores[0]);
+            factors[m] = factor(m, best);
             for (int item : best.items()) {
                 candidates.add(item, 0f);
             }
@@ -180,16 +189,13 @@ public final class OnlineBlend implements OnlineModel {
         for (int m = 0; m < weights.length; m++) {
             OnlineModel member = members.get(m);
             if (member.answers(profile) && item < member.items()) {
-                Scorer scorer = member.scorer(profile);
-                TopN best = new TopN(1, org.recommender4j.model.Eligibility.all(member.items()));
-                best.search(scorer, member.items());
-                float factor = best.size() == 0 ? 0f : factor(m, best.scores()[0]);
+                double factor = factor(m, member.scorer(profile), profile);
                 for (Contribution part : member.explain(profile, item)) {
-                    result.add(new Contribution(part.item(), part.label(), factor * part.value()));
+                    result.add(new Contribution(part.item(), part.label(), ScoreMap.finite(factor * part.value())));
                 }
             }
         }
-        return result;
+        return Contribution.merge(result);
     }
 
     /** Returns the states of the members under their positions. */

@@ -107,7 +107,7 @@ public final class PopularityModel implements OnlineModel {
 
     @Override
     public List<Contribution> explain(Profile profile, int item) {
-        return List.of(Contribution.of("recent interactions", (float) items.value(item)));
+        return List.of(Contribution.of("recent interactions", ScoreMap.finite(items.value(item))));
     }
 
     @Override

@@ -14,6 +14,11 @@ final class ScoreMap implements Scorer {
         Arrays.fill(items, -1);
     }
 
+    /** Returns a number as a float, the largest there is for one that is larger: of huge weights there are huge scores, not infinite ones. */
+    static float finite(double value) {
+        return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+    }
+
     private int find(int item) {
         int mask = items.length - 1;
         int k = ((item * 0x9E3779B9) >>> 7) & mask;
@@ -33,7 +38,7 @@ final class ScoreMap implements Scorer {
             items[k] = item;
             used++;
         }
-        scores[k] += score;
+        scores[k] = finite((double) scores[k] + score);
     }
 
     private void grow() {

@@ -1,13 +1,16 @@
 package org.recommender4j.streaming.online;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Profile;
+import org.recommender4j.model.Contribution;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
@@ -199,17 +202,21 @@ final class SessionModel implements OnlineModel {
 
     /** Returns the distinct items of the current session, newest first. */
     private int[] current(Profile profile) {
-        int[] order = Recent.order(profile);
-        int[] result = new int[Math.min(order.length, options.sessionItems)];
+        return current(profile, options.sessionItems);
+    }
+
+    private int[] current(Profile profile, int most) {
+        Recent recent = new Recent(profile);
+        int[] result = new int[Math.min(profile.size(), most)];
         int n = 0;
         long later = Long.MAX_VALUE;
-        for (int k = order.length - 1; k >= 0 && n < result.length; k--) {
-            long time = profile.time(order[k]);
+        for (int k = n < result.length ? recent.next() : -1; k >= 0; k = n < result.length ? recent.next() : -1) {
+            long time = profile.time(k);
             if (profile.hasTimes() && later != Long.MAX_VALUE && later - time > gapMillis) {
                 break;
             }
-            if (profile.weight(order[k]) > 0) {
-                result[n++] = profile.item(order[k]);
+            if (profile.weight(k) > 0) {
+                result[n++] = profile.item(k);
             }
             later = time;
         }
@@ -229,6 +236,27 @@ final class SessionModel implements OnlineModel {
     @Override
     public Optional<Scorer> similarItems(int item) {
         return Optional.of(vote(new int[] {item}, null));
+    }
+
+    /** By how much the score falls without each item of the current session, which an older one replaces; as many lists as items. */
+    @Override
+    public List<Contribution> explain(Profile profile, int item) {
+        Session own = profile.user() < 0 ? null : open.get(profile.user());
+        int[] items = current(profile, options.sessionItems + 1);
+        int count = Math.min(items.length, options.sessionItems);
+        float score = vote(Arrays.copyOf(items, count), own).score(item);
+        List<Contribution> result = new ArrayList<>();
+        for (int k = 0; k < count && score != Scorer.UNSCORED; k++) {
+            int[] rest = new int[items.length - 1];
+            System.arraycopy(items, 0, rest, 0, k);
+            System.arraycopy(items, k + 1, rest, k, rest.length - k);
+            float without = vote(rest, own).score(item);
+            float value = score - (without == Scorer.UNSCORED ? 0f : without);
+            if (value != 0f) {
+                result.add(Contribution.ofItem(items[k], value));
+            }
+        }
+        return result;
     }
 
     private ScoreMap scores(Profile profile) {

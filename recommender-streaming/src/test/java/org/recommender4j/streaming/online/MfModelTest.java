@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.recommender4j.data.Profile;
+import org.recommender4j.model.Contribution;
 import org.recommender4j.model.ModelState;
 
 class MfModelTest {
@@ -107,5 +108,28 @@ class MfModelTest {
         model.forget(5);
         assertThat(model.scorer(profile).score(33)).isEqualTo(Float.NEGATIVE_INFINITY);
         assertThat(model.audience(3).orElseThrow().score(5)).isEqualTo(Float.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void reasonsAddUpToTheScoreOfALongHistoryToo() {
+        MfModel model = new MfModel(OPTIONS);
+        OnlineModelContractTest.feed(model, OnlineModelContractTest.blocks(20, 800, 8));
+        int items = 20_000;
+        for (int item = 0; item < items; item++) {
+            model.update(30, item, 1, 1_000_000_000L + item);
+        }
+        model.update(31, 3, 1, 2_000_000_000L);
+        for (int user : new int[] {1, 30, 31}) {
+            int[] history = user == 30
+                    ? java.util.stream.IntStream.range(0, items).toArray()
+                    : user == 31 ? new int[] {3} : new int[] {11, 13, 17};
+            Profile profile = Profile.ofHistory(user, history, null, null).withUser(user, true);
+            List<Contribution> reasons = model.explain(profile, 5);
+            double sum = reasons.stream().mapToDouble(Contribution::value).sum();
+            assertThat(sum).isCloseTo(model.scorer(profile).score(5), org.assertj.core.data.Offset.offset(1e-4));
+            assertThat(reasons.get(0).item()).isEqualTo(history[0]);
+            assertThat(reasons.get(reasons.size() - 1).label()).isEqualTo("earlier steps of learning");
+        }
+        assertThat(model.explain(Profile.ofItems(1), items + 5)).isEmpty();
     }
 }

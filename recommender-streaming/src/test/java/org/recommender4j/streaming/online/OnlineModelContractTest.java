@@ -140,6 +140,33 @@ class OnlineModelContractTest {
 
     @ParameterizedTest
     @MethodSource("algorithms")
+    void hugeWeightsGiveHugeScoresNotInfiniteOnes(OnlineAlgorithm algorithm) {
+        OnlineModel model = algorithm.start();
+        for (Event event : blocks(20, 400, 9)) {
+            model.update(event.user, event.item, Float.MAX_VALUE, event.time);
+        }
+        OnlineBlend blend =
+                OnlineBlend.builder().add(model, Float.MAX_VALUE / 2).build();
+        int[] items = {1, 2, 3, 5, 7};
+        float[] weights = {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE, 1e38f, Float.MIN_VALUE};
+        Profile profile = Profile.ofHistory(-1, items, weights, null);
+        for (OnlineModel each : List.of(model, blend)) {
+            for (float score : scores(each, profile)) {
+                assertThat(score).isNotNaN().isLessThan(Float.POSITIVE_INFINITY);
+            }
+            assertThat(best(each, profile, 5)).isNotEmpty();
+            for (int item = 0; item < 20; item++) {
+                each.explain(profile, item)
+                        .forEach(reason -> assertThat(reason.value()).isFinite());
+            }
+            each.similarItems(3)
+                    .ifPresent(
+                            similar -> assertThat(similar.score(5)).isNotNaN().isLessThan(Float.POSITIVE_INFINITY));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
     void goesOnAfterRestoreAsIfNothingHadHappened(OnlineAlgorithm algorithm) {
         List<Event> events = blocks(25, 600, 2);
         OnlineModel model = algorithm.start();

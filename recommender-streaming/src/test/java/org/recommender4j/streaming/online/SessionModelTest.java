@@ -145,4 +145,29 @@ class SessionModelTest {
         assertThat(model.state().child("sessions").ints("items")).hasSize(200).startsWith(800);
         assertThat(model.answers(Profile.ofItems(700))).isFalse();
     }
+
+    @Test
+    void aReasonIsByHowMuchTheScoreFallsWithoutTheItem() {
+        OnlineModel model = SessionKnn.builder().sessionItems(3).build().start();
+        for (int user = 0; user < 30; user++) {
+            for (int k = 0; k < 4; k++) {
+                model.update(user, (user * 3 + k * k) % 8, 1, user * 24 * 60 * MINUTE + k);
+            }
+        }
+        int[] items =
+                java.util.stream.IntStream.range(0, 50_000).map(k -> 49_999 - k).toArray();
+        Profile profile = Profile.ofHistory(-1, items, null, null);
+        for (int item = 0; item < 8; item++) {
+            float score = model.scorer(profile).score(item);
+            float[] value = new float[3];
+            for (int k = 0; k < 3 && Float.isFinite(score); k++) {
+                float without =
+                        model.scorer(profile.without(items.length - 1 - k)).score(item);
+                value[k] = score - (Float.isFinite(without) ? without : 0);
+            }
+            float[] told = new float[3];
+            model.explain(profile, item).forEach(reason -> told[reason.item()] = reason.value());
+            assertThat(told).as("item %d", item).containsExactly(value);
+        }
+    }
 }
