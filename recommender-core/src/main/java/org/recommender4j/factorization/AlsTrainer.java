@@ -46,16 +46,8 @@ final class AlsTrainer {
         byItem = positives.transpose();
         userOrder = longestFirst(byUser);
         itemOrder = longestFirst(byItem);
-        users = matrix(byUser.rows());
-        items = matrix(byItem.rows());
-    }
-
-    private float[] matrix(int rows) {
-        long size = (long) rows * stride;
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(rows + " rows of " + stride + " factors are too many for one array");
-        }
-        return new float[(int) size];
+        users = new float[byUser.rows() * stride];
+        items = new float[byItem.rows() * stride];
     }
 
     /** The stride of the rows of the two matrices. */

@@ -128,6 +128,7 @@ public final class BayesianMf implements Algorithm {
 
     @Override
     public Model train(TrainingData data, Training training) {
+        RatingData.checkSize(name(), data, settings.factors, settings.draws, settings.timeSpans);
         Sampler sampler = new Sampler(RatingData.of(data, settings.seed), training);
         long start = training.start();
         int sweeps = settings.burnIn + THINNING * settings.draws;
@@ -180,7 +181,7 @@ public final class BayesianMf implements Algorithm {
             none = new float[n];
             priors = new RowPrior[settings.draws];
             means = new float[settings.draws * n];
-            itemRows = new float[Math.multiplyExact(items.count, settings.draws * n)];
+            itemRows = new float[items.count * settings.draws * n];
         }
 
         /** Draws everything once, and returns the sum of squared errors. */

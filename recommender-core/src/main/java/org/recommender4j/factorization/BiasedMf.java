@@ -132,6 +132,7 @@ public final class BiasedMf implements Algorithm {
     public Model train(TrainingData data, Training training) {
         long start = training.start();
         int d = settings.factors;
+        RatingData.checkSize(name(), data, d, 1, 1);
         RatingData ratings = RatingData.of(data, settings.seed);
         RatingSide users = ratings.users(d);
         RatingSide items = ratings.items(d);

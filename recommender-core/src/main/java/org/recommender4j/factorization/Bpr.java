@@ -192,6 +192,8 @@ public final class Bpr implements Algorithm {
     @Override
     public Model train(TrainingData data, Training training) {
         long start = training.start();
+        int dimensions = settings.factors + (settings.biases ? 1 : 0);
+        ImplicitAls.checkSize(name(), data.positives(), dimensions, BprTrainer.stride(settings.factors));
         BprOptions options = new BprOptions(
                 settings.loss == Loss.WARP,
                 (float) settings.learningRate,

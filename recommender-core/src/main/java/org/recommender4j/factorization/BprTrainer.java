@@ -42,14 +42,14 @@ final class BprTrainer {
 
     BprTrainer(Interactions positives, int d, boolean biased, double initScale, BprOptions options, Training training) {
         this.d = d;
-        stride = (d + 15) & -16;
+        stride = stride(d);
         this.options = options;
         this.biased = biased;
         this.positives = positives;
         seen = Seen.of(positives);
         this.training = training;
-        users = matrix(positives.rows());
-        items = matrix(positives.columns());
+        users = new float[positives.rows() * stride];
+        items = new float[positives.columns() * stride];
         biases = new float[positives.columns()];
         initialize(users, positives.rows(), options.seed(), initScale);
         initialize(items, positives.columns(), ~options.seed(), initScale);
@@ -81,12 +81,9 @@ final class BprTrainer {
         }
     }
 
-    private float[] matrix(int rows) {
-        long size = (long) rows * stride;
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(rows + " rows of " + stride + " factors are too many for one array");
-        }
-        return new float[(int) size];
+    /** The distance of the rows while training. */
+    static int stride(int d) {
+        return (d + 15) & -16;
     }
 
     private void initialize(float[] matrix, int rows, long seed, double initScale) {
@@ -305,7 +302,7 @@ final class BprTrainer {
     /** Returns the users' vectors; with biases the last number is 1. */
     float[] userRows() {
         int n = dimensions();
-        float[] rows = new float[Math.multiplyExact(positives.rows(), n)];
+        float[] rows = new float[positives.rows() * n];
         for (int user = 0; user < positives.rows(); user++) {
             System.arraycopy(users, user * stride, rows, user * n, d);
             if (biased) {

@@ -47,8 +47,8 @@ final class Drift {
         return new Drift(
                 Arrays.copyOf(edges, n),
                 times.length == 0 ? 0 : times[times.length - 1],
-                new float[Math.multiplyExact(ratings.columns(), n + 1)],
-                new float[Math.multiplyExact(ratings.rows(), n + 1)]);
+                new float[ratings.columns() * (n + 1)],
+                new float[ratings.rows() * (n + 1)]);
     }
 
     static Drift restore(ModelState state, int items, int users) {

@@ -8,6 +8,7 @@ import org.recommender4j.data.Features;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.TextAnalyzer;
 import org.recommender4j.internal.kernel.Kernels;
+import org.recommender4j.internal.util.Footprint;
 import org.recommender4j.model.FeatureMatrix;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
@@ -119,15 +120,19 @@ public final class FeatureAls implements Algorithm {
     @Override
     public Model train(TrainingData data, Training training) {
         // What a search or a fold-in keeps must be that of the vectors in the end, so both are made last.
+        FeatureMatrix userFeatures = matrix(data.userFeatures());
+        FeatureMatrix itemFeatures = matrix(data.itemFeatures());
+        checkSize(userFeatures, "user");
+        checkSize(itemFeatures, "item");
         ModelState state =
                 options.als.with(Retrieval.EXACT).train(data, training).state();
         Interactions positives = data.positives();
         Map<String, float[]> changed = new HashMap<>();
         if (!data.userFeatures().isEmpty() && positives.rows() > 0) {
-            changed.put("users", mixed(state.tensor("users"), positives, data.userFeatures(), training));
+            changed.put("users", mixed(state.tensor("users"), positives, userFeatures, training));
         }
         if (!data.itemFeatures().isEmpty() && positives.columns() > 0) {
-            float[] items = mixed(state.tensor("items"), positives.transpose(), data.itemFeatures(), training);
+            float[] items = mixed(state.tensor("items"), positives.transpose(), itemFeatures, training);
             float[] users = changed.getOrDefault("users", state.floats("users"));
             rotate(changed, users, items, (int) state.tensor("items").shape()[1], training);
         }
@@ -177,10 +182,21 @@ public final class FeatureAls implements Algorithm {
         return result;
     }
 
+    private FeatureMatrix matrix(Features known) {
+        return FeatureMatrix.of(known, Map.of(), options.weighting, TextAnalyzer.standard());
+    }
+
+    private void checkSize(FeatureMatrix features, String of) {
+        int stride = Kernels.stride(Integer.parseInt(options.als.options().get("factors")));
+        new Footprint(name(), "a smaller factors of als")
+                .array(of + "s with features", features.rows(), stride, 2 * Float.BYTES)
+                .array(of + " features", FeatureRidge.columns(features), stride, 4 * Float.BYTES)
+                .check();
+    }
+
     /** Returns the vectors, with those predicted where interactions are missing or few. */
-    private float[] mixed(ModelState.Tensor tensor, Interactions rows, Features known, Training training) {
+    private float[] mixed(ModelState.Tensor tensor, Interactions rows, FeatureMatrix features, Training training) {
         float[] vectors = ((float[]) tensor.data()).clone();
-        FeatureMatrix features = FeatureMatrix.of(known, Map.of(), options.weighting, TextAnalyzer.standard());
         int count = features.rows();
         int d = (int) tensor.shape()[1];
         float[] weights = new float[count];

@@ -34,7 +34,12 @@ final class FeatureRidge {
     }
 
     private int columns() {
-        return features.sparse().columns() + features.dimensions();
+        return (int) columns(features);
+    }
+
+    /** Returns how many columns the map of a matrix has. */
+    static long columns(FeatureMatrix features) {
+        return (long) features.sparse().columns() + features.dimensions();
     }
 
     /**

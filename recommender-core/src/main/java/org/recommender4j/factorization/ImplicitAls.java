@@ -5,7 +5,9 @@ import java.util.Objects;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.internal.kernel.Panels;
+import org.recommender4j.internal.util.Footprint;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Options;
@@ -186,6 +188,7 @@ public final class ImplicitAls implements Algorithm {
     public Model train(TrainingData data, Training training) {
         long start = training.start();
         Interactions positives = data.positives();
+        checkSize(name(), positives, settings.factors, Kernels.stride(settings.factors));
         AlsOptions objective =
                 new AlsOptions(unobservedWeight(positives), settings.regularization, settings.regularizationExponent);
         AlsTrainer trainer = new AlsTrainer(positives, settings.factors, blockSize(), objective, training);
@@ -215,6 +218,17 @@ public final class ImplicitAls implements Algorithm {
                 data.positiveFrom(),
                 data.feedback() == Feedback.EXPLICIT);
         return model.with(settings.retrieval, training);
+    }
+
+    /** Refuses vectors that do not fit, before there are any: those of the training at a stride, and those of the model. */
+    static void checkSize(String name, Interactions positives, int dimensions, int stride) {
+        new Footprint(name, "a smaller factors")
+                .matrix(positives.rows(), positives.columns(), positives.size(), positives.hasWeights())
+                .array("users", positives.rows(), stride, Float.BYTES)
+                .array("items", positives.columns(), stride, Float.BYTES)
+                .array("items", positives.columns(), dimensions, Float.BYTES)
+                .array("users", positives.rows(), stride == dimensions ? 0 : dimensions, Float.BYTES)
+                .check();
     }
 
     Retrieval retrieval() {

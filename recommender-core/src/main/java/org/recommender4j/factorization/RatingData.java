@@ -4,6 +4,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.internal.kernel.Kernels;
+import org.recommender4j.internal.util.Footprint;
 import org.recommender4j.model.TrainingData;
 
 /**
@@ -57,12 +59,53 @@ final class RatingData {
                 ratings, mean, deviation, min, max, implicit, implicit ? data.positiveFrom() : Float.NEGATIVE_INFINITY);
     }
 
+    /**
+     * Refuses a training that does not fit, before it begins.
+     *
+     * @param draws how many vectors the model keeps of each user and item
+     * @param spans how many biases over time, or 1 for none
+     */
+    static void checkSize(String name, TrainingData data, int factors, int draws, int spans) {
+        boolean implicit = data.feedback() != Feedback.EXPLICIT;
+        Interactions given = implicit ? data.positives() : data.interactions();
+        long ratings = implicit ? withUnseen(given) : given.size();
+        if (implicit) {
+            new Footprint(name, "ImplicitAls, which needs no unseen items")
+                    .array("interactions and unseen items", ratings, 1, Integer.BYTES);
+        }
+        int stride = Kernels.stride(factors + 1);
+        long width = draws * (factors + 1L);
+        long n = factors + 1L;
+        new Footprint(name, draws > 1 ? "a smaller draws or factors" : "a smaller factors")
+                .bytes(ratings * 24.0)
+                .array("users", data.users(), stride, 2 * Float.BYTES)
+                .array("items", data.items(), stride, 2 * Float.BYTES)
+                .array("users", data.users(), width + 1, Float.BYTES)
+                .array("items", data.items(), width, Float.BYTES)
+                .array(draws > 1 ? "draws" : "matrix", draws, n * n, Float.BYTES)
+                .check();
+        if (spans > 1) {
+            new Footprint(name, "a smaller timeSpans")
+                    .array("users", data.users(), spans, Float.BYTES)
+                    .array("items", data.items(), spans, Float.BYTES)
+                    .check();
+        }
+    }
+
+    private static long withUnseen(Interactions positives) {
+        long size = 0;
+        for (int r = 0; r < positives.rows(); r++) {
+            size += positives.length(r) + Math.min(positives.length(r), positives.columns() - positives.length(r));
+        }
+        return size;
+    }
+
     private static Interactions withUnseen(Interactions positives, long seed) {
         int columns = positives.columns();
         int[] offsets = new int[positives.rows() + 1];
         for (int r = 0; r < positives.rows(); r++) {
             int length = positives.length(r);
-            offsets[r + 1] = Math.addExact(offsets[r], length + Math.min(length, columns - length));
+            offsets[r + 1] = offsets[r] + length + Math.min(length, columns - length);
         }
         int[] items = new int[offsets[positives.rows()]];
         float[] weights = new float[items.length];

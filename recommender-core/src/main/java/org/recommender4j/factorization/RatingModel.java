@@ -101,7 +101,7 @@ public final class RatingModel implements TimedModel {
             Training training) {
         Interactions ratings = data.ratings;
         int width = foldIn.width();
-        float[] users = new float[Math.multiplyExact(ratings.rows(), width + 1)];
+        float[] users = new float[ratings.rows() * (width + 1)];
         RowSource source = (item, out, at) -> System.arraycopy(itemRows, item * width, out, at, width);
         Parallel.forBlocks(ratings.rows(), USERS, training.threads(), training.executor(), (block, from, to, none) -> {
             for (int user = from; user < to; user++) {

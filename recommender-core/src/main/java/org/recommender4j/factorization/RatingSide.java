@@ -34,12 +34,8 @@ final class RatingSide {
         this.targets = targets;
         this.factors = factors;
         stride = Kernels.stride(factors + 1);
-        long size = (long) count * stride;
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(count + " rows of " + stride + " numbers are too many for one array");
-        }
-        vectors = new float[(int) size];
-        means = new float[(int) size];
+        vectors = new float[count * stride];
+        means = new float[count * stride];
     }
 
     int length(int row) {
@@ -131,7 +127,7 @@ final class RatingSide {
     /** Returns rows of this side without padding. */
     float[] compact(float[] padded) {
         int n = factors + 1;
-        float[] result = new float[Math.multiplyExact(count, n)];
+        float[] result = new float[count * n];
         for (int row = 0; row < count; row++) {
             System.arraycopy(padded, row * stride, result, row * n, n);
         }

@@ -131,6 +131,7 @@ public final class SvdPlusPlus implements Algorithm {
     public Model train(TrainingData data, Training training) {
         long start = training.start();
         int d = settings.factors;
+        RatingData.checkSize(name(), data, d, 1, settings.timeSpans);
         RatingData ratings = RatingData.of(data, settings.seed);
         RatingSide users = ratings.users(d);
         RatingSide items = ratings.items(d);

@@ -3,6 +3,7 @@ package org.recommender4j.linear;
 import java.util.Map;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.internal.util.Footprint;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.model.Options;
@@ -102,6 +103,9 @@ public final class Ease implements Algorithm {
                     + " items, but maxMemoryMb is " + settings.maxMemoryMb + " and no matrix can have more than "
                     + EaseSolver.MOST + " items; GraphFilter is made for large catalogues");
         }
+        new Footprint(name(), "GraphFilter")
+                .bytes(solver.bytes())
+                .check();
         float[] weights;
         try {
             weights = solver.solve((float) settings.regularization);

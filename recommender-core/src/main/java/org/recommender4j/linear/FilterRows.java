@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.internal.kernel.Panels;
+import org.recommender4j.internal.util.Footprint;
 import org.recommender4j.internal.util.Parallel;
 import org.recommender4j.model.Eligibility;
 import org.recommender4j.model.TopN;
@@ -22,6 +23,9 @@ import org.recommender4j.model.Training;
 final class FilterRows {
     /** A history of more than this part of the catalogue is kept as a row of all items. */
     private static final int DENSE = 4;
+
+    /** What the numbers of the packed rows are counted as. */
+    static final String ROW = "neighbors of all items together";
 
     private static final int SCANNED = 64;
     private static final float[] NONE = {};
@@ -175,9 +179,14 @@ final class FilterRows {
     }
 
     private Interactions pack(int[][] columns, float[][] values) {
+        long total = 0;
+        for (int[] row : columns) {
+            total += row.length;
+        }
+        new Footprint("GraphFilter", "a smaller neighbors").array(ROW, total, 1, 2 * Integer.BYTES);
         int[] offsets = new int[columns.length + 1];
         for (int row = 0; row < columns.length; row++) {
-            offsets[row + 1] = Math.addExact(offsets[row], columns[row].length);
+            offsets[row + 1] = offsets[row] + columns[row].length;
         }
         int[] allColumns = new int[offsets[columns.length]];
         float[] allValues = new float[allColumns.length];

@@ -3,6 +3,8 @@ package org.recommender4j.linear;
 import java.util.Map;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.internal.kernel.Kernels;
+import org.recommender4j.internal.util.Footprint;
 import org.recommender4j.model.ItemItemModel;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
@@ -180,6 +182,7 @@ public final class GraphFilter implements Algorithm {
         float[] userScale = Degrees.powers(byUser, -settings.userExponent);
         float[] itemScale = Degrees.powers(byItem, -settings.itemExponent);
         int k = settings.lowPassWeight == 0 ? 0 : factors(data.users(), data.items());
+        checkSize(byUser, byItem, k);
         FilterRows rows = new FilterRows(
                 byUser,
                 Degrees.powers(byUser, -2 * settings.userExponent),
@@ -198,6 +201,29 @@ public final class GraphFilter implements Algorithm {
         }
         Interactions weights = rows.best(settings.neighbors);
         return new ItemItemModel(name(), weights, data.positiveFrom(), 0);
+    }
+
+    private void checkSize(Interactions byUser, Interactions byItem, int k) {
+        int stride = Kernels.stride(k);
+        new Footprint(name(), "a smaller factors")
+                .matrix(byUser.rows(), byUser.columns(), byUser.size(), byUser.hasWeights())
+                .array("users", byUser.rows(), stride, Float.BYTES)
+                .array("items", byUser.columns(), stride, Float.BYTES)
+                .bytes(8.0 * stride * stride)
+                .check();
+        // Nearly every number of the low-pass part is not zero, and about half are positive; without it only items that share a user
+        // have one.
+        long most = 0;
+        for (int item = 0; item < byItem.rows(); item++) {
+            long others = k > 0 && byItem.length(item) > 0 ? byItem.rows() / 4 : 0;
+            for (int p = byItem.begin(item); k == 0 && p < byItem.end(item); p++) {
+                others = Math.max(others, byUser.length(byItem.column(p)) - 1);
+            }
+            most += Math.min(settings.neighbors, others);
+        }
+        new Footprint(name(), "a smaller neighbors")
+                .array(FilterRows.ROW, most, 1, 4 * Integer.BYTES)
+                .check();
     }
 
     private int factors(int users, int items) {

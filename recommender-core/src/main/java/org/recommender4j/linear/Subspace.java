@@ -45,11 +45,7 @@ final class Subspace {
     }
 
     private float[] matrix(int rows) {
-        long size = (long) rows * stride;
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalStateException(rows + " rows of " + k + " factors are too many for one array");
-        }
-        return new float[(int) size];
+        return new float[rows * stride];
     }
 
     /** Finds the space. */

@@ -13,6 +13,7 @@ import org.recommender4j.data.Features;
 import org.recommender4j.data.Interactions;
 import org.recommender4j.data.InteractionsBuilder;
 import org.recommender4j.data.TextAnalyzer;
+import org.recommender4j.internal.util.Footprint;
 
 /**
  * Features as numbers: a sparse row and a dense row for each item (or user). The dot product of two rows is the sum over the
@@ -108,7 +109,10 @@ public final class FeatureMatrix {
             }
         }
         int[] begins = new int[vectorFields.size() + 1];
-        float[] dense = new float[Math.multiplyExact(features.rows(), dimensions)];
+        new Footprint("the matrix of the features", "vectors of fewer dimensions")
+                .array("rows", features.rows(), dimensions, Float.BYTES)
+                .check();
+        float[] dense = new float[features.rows() * dimensions];
         for (int v = 0; v < vectorFields.size(); v++) {
             begins[v + 1] = begins[v] + features.dimensions(vectorFields.get(v));
             double root = Math.sqrt(chosen.getOrDefault(vectorFields.get(v), 1.0));

@@ -119,6 +119,37 @@ final class Comparison {
         return result;
     }
 
+    /**
+     * Returns how many neighbors all rows together have at least, without looking for them: all vectors of one coordinate are similar,
+     * unless values have signs.
+     *
+     * @param most how many a row has at most
+     */
+    long leastNeighbors(Interactions vectors, int most) {
+        boolean signed = switch (measure.similarity()) {
+            case COSINE, CONDITIONAL_PROBABILITY -> !arePositive(vectors.weights());
+            case JACCARD -> false;
+            case PEARSON, ADJUSTED_COSINE, LOG_LIKELIHOOD -> true;
+        };
+        long sum = 0;
+        for (int row = 0; row < vectors.rows() && !signed; row++) {
+            int others = 0;
+            for (int p = vectors.begin(row); p < vectors.end(row); p++) {
+                others = Math.max(others, index.length(vectors.column(p)) - 1);
+            }
+            sum += Math.min(others, most);
+        }
+        return sum;
+    }
+
+    private static boolean arePositive(float @Nullable [] values) {
+        boolean positive = true;
+        for (int k = 0; values != null && k < values.length; k++) {
+            positive &= values[k] > 0;
+        }
+        return positive;
+    }
+
     /** Returns working memory for {@link #find}. */
     PairSums sums() {
         boolean products = measure.common() || (measure.usesValues() && index.hasWeights());

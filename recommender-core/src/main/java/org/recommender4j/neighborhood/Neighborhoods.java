@@ -1,7 +1,9 @@
 package org.recommender4j.neighborhood;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.internal.util.Footprint;
 import org.recommender4j.internal.util.Parallel;
 import org.recommender4j.model.Training;
 
@@ -13,6 +15,7 @@ final class Neighborhoods {
     private final Comparison comparison;
     private final int neighbors;
     private final double amplification;
+    private final AtomicLong total = new AtomicLong();
     private final int[] lengths;
     private final int[][] columns;
     private final float[][] values;
@@ -37,6 +40,10 @@ final class Neighborhoods {
     static Interactions of(
             Interactions vectors, Comparison comparison, int neighbors, double amplification, Training training) {
         Neighborhoods all = new Neighborhoods(vectors, comparison, neighbors, amplification);
+        // An index and a similarity each, twice when the rows are put together, and the counts of the calling thread.
+        footprint(comparison.leastNeighbors(vectors, all.neighbors), 4 * Integer.BYTES)
+                .bytes(8.0 * vectors.rows())
+                .check();
         Parallel.forBlocks(
                 vectors.rows(),
                 ROWS_PER_BLOCK,
@@ -68,8 +75,15 @@ final class Neighborhoods {
                 similarities[size++] = amplify(best.value(k), amplification);
             }
         }
+        footprint(total.addAndGet(size), 0);
         columns[block] = Arrays.copyOf(found, size);
         values[block] = Arrays.copyOf(similarities, size);
+    }
+
+    /** Refuses more neighbors than an array can hold as soon as that is known. */
+    private static Footprint footprint(long neighbors, int bytes) {
+        return new Footprint("the neighborhood", "a smaller neighbors")
+                .array("neighbors of all together", neighbors, 1, bytes);
     }
 
     static float amplify(float similarity, double amplification) {
@@ -83,16 +97,10 @@ final class Neighborhoods {
     private Interactions join() {
         int n = lengths.length;
         int[] offsets = new int[n + 1];
-        long total = 0;
         for (int[] block : columns) {
-            total += block.length;
             for (int neighbor : block) {
                 offsets[neighbor + 1]++;
             }
-        }
-        if (total > Integer.MAX_VALUE - 8) {
-            throw new IllegalStateException(n + " vectors have " + total
-                    + " neighbors, more than an array can hold; use a smaller number of neighbors");
         }
         for (int row = 0; row < n; row++) {
             offsets[row + 1] += offsets[row];

@@ -49,6 +49,8 @@ public final class Parallel {
         if (blocks == 0) {
             return;
         }
+        // The tasks may be through with all blocks before this thread gets one.
+        checkInterrupt();
         Loop<S> loop = new Loop<>(n, blockSize, blocks, scratch, body);
         Helper helper = new Helper(loop);
         try {

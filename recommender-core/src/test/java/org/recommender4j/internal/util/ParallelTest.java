@@ -165,6 +165,27 @@ class ParallelTest {
     }
 
     @Test
+    void anInterruptedCallerDoesNotBeginThoughOthersWould() {
+        AtomicInteger calls = new AtomicInteger();
+        Executor faster = task -> {
+            Thread thread = new Thread(task);
+            thread.start();
+            while (thread.isAlive()) {
+                Thread.onSpinWait();
+            }
+        };
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> Parallel.forBlocks(
+                            9, 1, 2, faster, (block, from, to, scratch) -> calls.incrementAndGet()))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(calls).hasValue(0);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void anInterruptWhileTheHelpersWorkEndsThemAfterTheirBlock() {
         ExecutorService pool = Executors.newFixedThreadPool(1);
         Thread caller = Thread.currentThread();
