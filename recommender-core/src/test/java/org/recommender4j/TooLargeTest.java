@@ -58,8 +58,9 @@ class TooLargeTest {
         assertThat(process.waitFor()).as(output).isZero();
         for (String name : InASmallHeap.ALGORITHMS) {
             String simple = name.substring(0, name.indexOf('{'));
-            assertThat(output).containsPattern(simple + ": .* needs about \\d+ MB of memory, but the heap can't grow beyond"
-                    + " \\d+ MB; use .*, or a larger heap");
+            assertThat(output)
+                    .containsPattern(simple + ": .* needs about \\d+ MB of memory, but the heap can't grow beyond"
+                            + " \\d+ MB; use .*, or a larger heap");
         }
         assertThat(output).contains("fitted: Popularity");
     }
@@ -98,7 +99,9 @@ class TooLargeTest {
                 }
             }
             System.out.println("fitted: "
-                    + Algorithm.parse("Popularity").train(data, Training.defaults()).name());
+                    + Algorithm.parse("Popularity")
+                            .train(data, Training.defaults())
+                            .name());
         }
     }
 }

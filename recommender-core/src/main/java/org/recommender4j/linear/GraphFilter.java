@@ -211,7 +211,8 @@ public final class GraphFilter implements Algorithm {
                 .array("items", byUser.columns(), stride, Float.BYTES)
                 .bytes(8.0 * stride * stride)
                 .check();
-        // Nearly every number of the low-pass part is not zero, and about half are positive; without it only items that share a user
+        // Nearly every number of the low-pass part is not zero, and about half are positive; without it only items that
+        // share a user
         // have one.
         long most = 0;
         for (int item = 0; item < byItem.rows(); item++) {

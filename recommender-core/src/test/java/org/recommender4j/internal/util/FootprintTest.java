@@ -16,8 +16,9 @@ class FootprintTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> sum.array("users", Footprint.LONGEST_ARRAY / 64 + 1, 64, 4))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Some needs an array of 64 numbers for each of 33554432 users, but no array can have more than"
-                        + " 2147483639; use a smaller factors");
+                .hasMessage(
+                        "Some needs an array of 64 numbers for each of 33554432 users, but no array can have more than"
+                                + " 2147483639; use a smaller factors");
         assertThatThrownBy(() -> sum.array("users", Long.MAX_VALUE, Long.MAX_VALUE, 4))
                 .isInstanceOf(IllegalStateException.class);
     }
@@ -29,7 +30,8 @@ class FootprintTest {
         assertThatCode(sum::check).doesNotThrowAnyException();
         assertThatThrownBy(() -> sum.bytes(400_001).check())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Some needs about 11 MB of memory, but the heap can't grow beyond 10 MB; use a smaller factors, or a"
-                        + " larger heap");
+                .hasMessage(
+                        "Some needs about 11 MB of memory, but the heap can't grow beyond 10 MB; use a smaller factors, or a"
+                                + " larger heap");
     }
 }

@@ -176,8 +176,8 @@ class ParallelTest {
         };
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> Parallel.forBlocks(
-                            9, 1, 2, faster, (block, from, to, scratch) -> calls.incrementAndGet()))
+            assertThatThrownBy(() ->
+                            Parallel.forBlocks(9, 1, 2, faster, (block, from, to, scratch) -> calls.incrementAndGet()))
                     .isInstanceOf(CancellationException.class);
             assertThat(calls).hasValue(0);
         } finally {
