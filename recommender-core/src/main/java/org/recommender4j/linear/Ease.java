@@ -103,7 +103,7 @@ public final class Ease implements Algorithm {
                     + " items, but maxMemoryMb is " + settings.maxMemoryMb + " and no matrix can have more than "
                     + EaseSolver.MOST + " items; GraphFilter is made for large catalogues");
         }
-        new Footprint(name(), "GraphFilter").bytes(solver.bytes()).check();
+        new Footprint(name(), "GraphFilter").bytes((double) solver.bytes()).check();
         float[] weights;
         try {
             weights = solver.solve((float) settings.regularization);

@@ -66,7 +66,7 @@ public final class Footprint {
         if (bytes > heap) {
             throw new IllegalStateException(
                     algorithm + " needs about " + megabytes(bytes) + " MB of memory, but the heap"
-                            + " can't grow beyond " + megabytes(heap) + " MB; use " + remedy + ", or a larger heap");
+                            + " can't grow beyond " + megabytes((double) heap) + " MB; use " + remedy + ", or a larger heap");
         }
     }
 
