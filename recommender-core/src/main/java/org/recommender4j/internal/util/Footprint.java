@@ -64,9 +64,9 @@ public final class Footprint {
      */
     public void check() {
         if (bytes > heap) {
-            throw new IllegalStateException(
-                    algorithm + " needs about " + megabytes(bytes) + " MB of memory, but the heap"
-                            + " can't grow beyond " + megabytes((double) heap) + " MB; use " + remedy + ", or a larger heap");
+            throw new IllegalStateException(algorithm + " needs about " + megabytes(bytes)
+                    + " MB of memory, but the heap" + " can't grow beyond " + megabytes((double) heap) + " MB; use "
+                    + remedy + ", or a larger heap");
         }
     }
 
