@@ -7,6 +7,11 @@ import java.util.Map;
 
 /** Algorithms as text: {@code ImplicitAls{factors=64, seed=42}}, and lists of these separated by commas. */
 final class AlgorithmText {
+    /** Far beyond any sensible hybrid; a text may come from a file that somebody tampered with. */
+    private static final int MAX_LENGTH = 1 << 16;
+
+    private static final int MAX_DEPTH = 16;
+
     private AlgorithmText() {}
 
     static String print(Algorithm algorithm) {
@@ -55,13 +60,20 @@ final class AlgorithmText {
 
     /** Cuts at the commas outside of braces; nothing gives no part. */
     private static List<String> split(String text, String whole) {
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a list of algorithms or options of " + text.length()
+                    + " characters is too long; at most " + MAX_LENGTH + " are read");
+        }
         List<String> parts = new ArrayList<>();
         int depth = 0;
         int begin = 0;
         for (int k = 0; k < text.length(); k++) {
             char c = text.charAt(k);
             depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-            if (depth < 0) {
+            if (depth > MAX_DEPTH) {
+                throw new IllegalArgumentException(
+                        "the braces of an algorithm can't be nested deeper than " + MAX_DEPTH);
+            } else if (depth < 0) {
                 break;
             } else if (c == ',' && depth == 0) {
                 parts.add(text.substring(begin, k));

@@ -25,11 +25,9 @@ final class FeatureState {
         return state;
     }
 
-    static Features read(ModelState state) {
-        int[] rows = state.ints("rows");
-        if (rows.length != 1 || rows[0] < 0) {
-            throw new IllegalArgumentException("the features need one number of rows");
-        }
+    /** Reads features of at most so many rows. */
+    static Features read(ModelState state, int most) {
+        int[] rows = state.ints("rows", 1, 0, most);
         FeaturesBuilder builder = Features.builder();
         for (int number = 0; state.has(number + "/field"); number++) {
             ModelState field = state.child(String.valueOf(number));

@@ -1,15 +1,18 @@
 package org.recommender4j;
 
-import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.recommender4j.data.IdMap;
+import org.recommender4j.internal.util.Utf8;
 import org.recommender4j.model.ModelState;
 
 /**
- * Ids as tensors; indices whose id was removed are listed. Strings are UTF-8 bytes, one after the other, with the offset after each; UUIDs are pairs of longs.
+ * Ids as tensors; indices whose id was removed are listed. Strings are UTF-8 bytes, one after the other, with the offset after
+ * each; UUIDs are pairs of longs.
  */
 final class IdState {
     private IdState() {}
@@ -41,7 +44,8 @@ final class IdState {
         }
         ModelState state = new ModelState().put("type", type.getSimpleName());
         if (type == String.class) {
-            return strings(state, keys, what);
+            return state.putTexts(
+                    "text", "ends", keys.stream().map(String.class::cast).toList());
         } else if (type == Long.class) {
             return state.put(
                     "values", keys.stream().mapToLong(key -> (Long) key).toArray());
@@ -61,26 +65,6 @@ final class IdState {
                 what + " ids of type " + type.getName() + " can't be saved; String, Long, Integer and UUID can");
     }
 
-    private static ModelState strings(ModelState state, List<?> keys, String what) {
-        byte[] bytes = new byte[16];
-        int[] ends = new int[keys.size()];
-        int size = 0;
-        for (int k = 0; k < ends.length; k++) {
-            byte[] encoded = ((String) keys.get(k)).getBytes(StandardCharsets.UTF_8);
-            long needed = (long) size + encoded.length;
-            if (needed > Integer.MAX_VALUE - 8) {
-                throw new IllegalArgumentException(what + " ids have more than 2 GiB of text");
-            }
-            if (needed > bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, 2 * needed));
-            }
-            System.arraycopy(encoded, 0, bytes, size, encoded.length);
-            size = (int) needed;
-            ends[k] = size;
-        }
-        return state.put("text", Arrays.copyOf(bytes, size)).put("ends", ends);
-    }
-
     /**
      * Reads ids of the expected type.
      *
@@ -88,46 +72,58 @@ final class IdState {
      */
     static <K> IdMap<K> read(ModelState state, Class<K> type, String what) {
         String stored = state.text("type");
-        IdMap<K> ids = IdMap.create();
-        int count;
-        if (stored.equals("String")) {
-            count = state.ints("ends").length;
-        } else if (stored.equals("UUID")) {
-            count = state.longs("values").length / 2;
-        } else {
-            count = stored.equals("Long") ? state.longs("values").length : state.ints("values").length;
-        }
-        if (count > 0 && !stored.equals(type.getSimpleName())) {
+        List<?> keys = keys(state, stored);
+        if (!keys.isEmpty() && !stored.equals(type.getSimpleName())) {
             throw new IllegalArgumentException(what + " ids are of type " + stored + ", not " + type.getSimpleName());
         }
         int[] holes = state.has("holes") ? state.ints("holes") : new int[0];
-        int hole = 0;
-        for (int k = 0; k < count + holes.length; k++) {
-            if (hole < holes.length && holes[hole] == k) {
-                ids.addHole();
-                hole++;
-            } else if (k - hole >= count || ids.add(type.cast(key(state, stored, k - hole))) != k) {
-                throw new IllegalArgumentException(what + " id number " + k + " occurs twice or is missing");
-            }
+        try {
+            return IdMap.of(new Ids<>(keys.size(), k -> type.cast(keys.get(k))), holes);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(what + " ids: " + e.getMessage(), e);
         }
-        return ids;
     }
 
-    private static Object key(ModelState state, String type, int k) {
+    private static List<?> keys(ModelState state, String type) {
         return switch (type) {
-            case "String" -> string(state.bytes("text"), state.ints("ends"), k);
-            case "Long" -> state.longs("values")[k];
-            case "Integer" -> state.ints("values")[k];
-            case "UUID" -> new UUID(state.longs("values")[2 * k], state.longs("values")[2 * k + 1]);
-            default -> throw new IllegalArgumentException("unknown id type '" + type + "'");
+            case "String" -> state.texts("text", "ends");
+            case "Long" -> {
+                long[] values = state.longs("values");
+                yield new Ids<>(values.length, k -> values[k]);
+            }
+            case "Integer" -> {
+                int[] values = state.ints("values");
+                yield new Ids<>(values.length, k -> values[k]);
+            }
+            case "UUID" -> {
+                long[] halves = state.longs("values");
+                if (halves.length % 2 != 0) {
+                    throw new IllegalArgumentException("a UUID has two halves, but there are " + halves.length);
+                }
+                yield new Ids<>(halves.length / 2, k -> new UUID(halves[2 * k], halves[2 * k + 1]));
+            }
+            default -> throw new IllegalArgumentException("unknown id type " + Utf8.shown(type));
         };
     }
 
-    private static String string(byte[] text, int[] ends, int k) {
-        int begin = k == 0 ? 0 : ends[k - 1];
-        if (begin > ends[k] || ends[k] > text.length) {
-            throw new IllegalArgumentException("id number " + k + " lies outside of the text");
+    /** Ids made from the arrays of a state when they are asked for. */
+    private static final class Ids<K> extends AbstractList<K> implements RandomAccess {
+        private final int size;
+        private final IntFunction<K> at;
+
+        Ids(int size, IntFunction<K> at) {
+            this.size = size;
+            this.at = at;
         }
-        return new String(text, begin, ends[k] - begin, StandardCharsets.UTF_8);
+
+        @Override
+        public K get(int index) {
+            return at.apply(index);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
     }
 }

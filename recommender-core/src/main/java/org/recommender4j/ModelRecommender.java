@@ -1,6 +1,7 @@
 package org.recommender4j;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,26 +39,17 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
             if (!state.has("rows")) {
                 return Optional.empty();
             }
-            int[] rows = state.ints("rows");
-            BitSet taken = new BitSet();
-            for (int row : rows) {
-                if (row < -1 || (modelUsers > 0 && row >= modelUsers) || (row >= 0 && taken.get(row))) {
-                    throw new IllegalArgumentException(
-                            "row " + row + " of " + modelUsers + " in the training data is there twice, or not at all");
-                }
-                if (row >= 0) {
-                    taken.set(row);
+            int[] rows = state.ints("rows", users, -1, modelUsers > 0 ? modelUsers - 1 : Integer.MAX_VALUE);
+            int[] sorted = rows.clone();
+            Arrays.sort(sorted);
+            for (int k = 1; k < sorted.length; k++) {
+                if (sorted[k] >= 0 && sorted[k] == sorted[k - 1]) {
+                    throw new IllegalArgumentException("two users have the row " + sorted[k] + " of the training data");
                 }
             }
             BitSet changed = new BitSet();
-            for (int user : state.ints("changed")) {
-                if (user < 0 || user >= users) {
-                    throw new IllegalArgumentException("user " + user + " of " + users + " changed");
-                }
+            for (int user : state.ints("changed", 0, users - 1)) {
                 changed.set(user);
-            }
-            if (rows.length != users) {
-                throw new IllegalArgumentException("there are " + users + " users, but rows of " + rows.length);
             }
             return Optional.of(new Earlier(rows, changed));
         }
@@ -187,8 +179,9 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
         ModelState state = ModelFile.read(file);
         try {
             return restore(state, userType, itemType);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            // Whatever an algorithm stumbles over, also one of the application: the file is not what it should be.
+            throw ModelFormatException.of(file, e);
         }
     }
 
@@ -202,7 +195,9 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
             throw new IllegalArgumentException("there are " + users.size() + " user and " + items.size()
                     + " item ids, but the histories are " + interactions);
         }
-        Model model = algorithm.restore(state.child("model"));
+        // A model of earlier may know users who are gone.
+        int most = state.has("rows") ? Integer.MAX_VALUE : users.size();
+        Model model = algorithm.restore(state.child("model").withIds(most, items.size()));
         Optional<Earlier> earlier = Earlier.restore(state, users.size(), model.users());
         if (model.items() > items.size() || (earlier.isEmpty() && model.users() > users.size())) {
             throw new IllegalArgumentException("the model knows " + model.users() + " users and " + model.items()
@@ -212,13 +207,17 @@ final class ModelRecommender<U, I> extends AbstractRecommender<U, I> implements 
                 ? Optional.of(ItemScores.restore(
                         state.has("fallbackName") ? state.text("fallbackName") : FALLBACK, state.child("fallback")))
                 : Optional.empty();
+        if (fallback.isPresent() && fallback.get().items() != items.size()) {
+            throw new IllegalArgumentException(
+                    "the fallback scores " + fallback.get().items() + " items, but there are ids of " + items.size());
+        }
         return new ModelRecommender<>(
                 algorithm,
                 users,
                 items,
                 interactions,
-                FeatureState.read(state.child("features")),
-                state.floats("likedWeight", 1)[0],
+                FeatureState.read(state.child("features"), items.size()),
+                state.finiteFloats("likedWeight", 1)[0],
                 earlier.isPresent() ? new EarlierModel(model) : model,
                 fallback,
                 earlier);

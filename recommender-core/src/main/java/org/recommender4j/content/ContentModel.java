@@ -76,11 +76,11 @@ final class ContentModel implements Model {
     }
 
     static ContentModel restore(String name, ModelState state, Settings settings) {
-        float[] scale = state.floats("scale", 3);
+        float[] scale = state.finiteFloats("scale", 3);
         return new ContentModel(
                 name,
                 FeatureMatrix.restore(state.child("features")),
-                Boolean.parseBoolean(state.text("explicit")),
+                state.flag("explicit"),
                 scale[0],
                 scale[1],
                 scale[2],

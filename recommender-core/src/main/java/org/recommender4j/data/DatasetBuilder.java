@@ -6,13 +6,15 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * Collects a {@link Dataset}. Every method checks its arguments at once and leaves the builder
  * unchanged when it throws. Not thread-safe.
  *
  * <p>Weights are stored as {@code float}. A user id or item id must not be null, nor an empty
- * string.
+ * string. No text may have half a surrogate pair, be it an id, a field name, a value or a kind: no
+ * file could hold it.
  *
  * @param <U> the class of user ids
  * @param <I> the class of item ids
@@ -328,7 +330,15 @@ public final class DatasetBuilder<U, I> {
         if (weight < minRating || weight > maxRating) {
             throw new IllegalArgumentException(name(user, item) + outside(weight, minRating, maxRating));
         }
-        interactions.append(users.add(user), items.add(item), weight, time);
+        int row = users.indexOf(user);
+        int column = items.indexOf(item);
+        if (row < 0) {
+            checkText("user", user);
+        }
+        if (column < 0) {
+            checkText("item", item);
+        }
+        interactions.append(row < 0 ? users.add(user) : row, column < 0 ? items.add(item) : column, weight, time);
         return this;
     }
 
@@ -345,6 +355,9 @@ public final class DatasetBuilder<U, I> {
             String what, K id, IdMap<K> ids, FeaturesBuilder features, ObjIntConsumer<FeaturesBuilder> setter) {
         checkOpen();
         int known = ids.indexOf(checkId(what, id));
+        if (known < 0) {
+            checkText(what, id);
+        }
         try {
             setter.accept(features, known < 0 ? ids.size() : known);
         } catch (IllegalArgumentException e) {
@@ -368,6 +381,13 @@ public final class DatasetBuilder<U, I> {
             throw new IllegalArgumentException("empty " + what + " id");
         }
         return id;
+    }
+
+    /** Checks a new id before anything is added, so that a bad one leaves no trace. */
+    private static void checkText(String what, Object id) {
+        if (id instanceof String text) {
+            Utf8.require(what + " id", text);
+        }
     }
 
     private static float narrow(Object user, Object item, double weight) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * Names of kinds of events and what one event of each is worth.
@@ -51,6 +52,7 @@ public final class EventKinds {
         if (normal(name).isEmpty()) {
             throw new IllegalArgumentException("empty name of an event kind");
         }
+        Utf8.require("event kind", name);
         float narrow = (float) weight;
         if (!Float.isFinite(narrow)) {
             throw new IllegalArgumentException(

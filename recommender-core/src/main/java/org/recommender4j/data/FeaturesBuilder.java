@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * Collects {@link Features} by row, in any order.
@@ -67,6 +68,7 @@ public final class FeaturesBuilder {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("category field '" + field + "': empty value");
         }
+        Utf8.require("category field '" + field + "': value", value);
     }
 
     /**
@@ -97,12 +99,14 @@ public final class FeaturesBuilder {
      */
     public FeaturesBuilder text(String field, int row, String value) {
         check(field, row);
+        Objects.requireNonNull(value, "text must not be null");
+        Utf8.require("text field '" + field + "': text", value);
         String[] column = texts.getOrDefault(field, new String[0]);
         if (row >= column.length) {
             column = resize(column, KeyStore.lengthFor(row));
             texts.put(field, column);
         }
-        column[row] = Objects.requireNonNull(value, "text must not be null");
+        column[row] = value;
         rows = Math.max(rows, row + 1);
         return this;
     }
@@ -146,6 +150,7 @@ public final class FeaturesBuilder {
         if (field.isEmpty()) {
             throw new IllegalArgumentException("empty field name");
         }
+        Utf8.require("field name", field);
         if (row < 0) {
             throw new IllegalArgumentException("field '" + field + "': row must not be negative, but is " + row);
         }

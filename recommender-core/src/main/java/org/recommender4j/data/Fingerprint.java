@@ -1,10 +1,10 @@
 package org.recommender4j.data;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.recommender4j.internal.util.Utf8;
 
 /** SHA-256 over numbers (big-endian) and texts (length in bytes, then UTF-8). */
 final class Fingerprint {
@@ -28,7 +28,7 @@ final class Fingerprint {
     }
 
     void add(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Utf8.encode(value);
         add(bytes.length);
         flush();
         digest.update(bytes);

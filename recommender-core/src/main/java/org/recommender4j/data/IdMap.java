@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * Maps ids (keys) to the dense indices 0, 1, 2, ... in the order of their arrival, and back.
@@ -35,6 +36,8 @@ public final class IdMap<K> {
     private volatile Class<?> keyClass = Object.class;
     /** Replaced, never changed. */
     private volatile BitSet holes = new BitSet();
+    /** How many holes there are; only under the lock. */
+    private int removed;
 
     private IdMap(int limit) {
         this.limit = limit;
@@ -49,6 +52,33 @@ public final class IdMap<K> {
         return new IdMap<>(KeyStore.MAX_ARRAY - 1);
     }
 
+    /**
+     * Returns a map of keys in their order.
+     *
+     * @param <K> the class of the keys
+     * @param keys each once
+     * @param holes the indices that no key has, as if it had been removed, ascending; an index behind all keys may be one
+     * @throws IllegalArgumentException if a key occurs twice, or the holes do not ascend or leave a gap behind the keys
+     */
+    public static <K> IdMap<K> of(List<? extends K> keys, int[] holes) {
+        IdMap<K> map = create();
+        int hole = 0;
+        for (int index = 0; index < (long) keys.size() + holes.length; index++) {
+            if (hole < holes.length && holes[hole] == index) {
+                // Nobody else has the map yet, so that the set need not be replaced.
+                map.holes.set(index);
+                map.removed++;
+                map.store.addHole();
+                hole++;
+            } else if (index - hole >= keys.size()) {
+                throw new IllegalArgumentException("the key of index " + index + " is missing");
+            } else if (map.add(keys.get(index - hole)) != index) {
+                throw new IllegalArgumentException("the key of index " + index + " occurs twice");
+            }
+        }
+        return map;
+    }
+
     /** Returns an empty map that takes fewer keys, for tests. */
     static <K> IdMap<K> create(int limit) {
         return new IdMap<>(limit);
@@ -58,6 +88,7 @@ public final class IdMap<K> {
      * Returns the index of a key, adding it if it is new.
      *
      * @throws NullPointerException if the key is null
+     * @throws IllegalArgumentException if the key is new and a string with half a surrogate pair, which no file can hold
      * @throws IllegalStateException if the map is full: about 2^31 keys
      */
     public int add(K key) {
@@ -66,6 +97,9 @@ public final class IdMap<K> {
     }
 
     private synchronized int addNew(Object key) {
+        if (key instanceof String text) {
+            Utf8.require("id", text);
+        }
         int index = indexOf(key);
         if (index >= 0) {
             return index;
@@ -75,7 +109,7 @@ public final class IdMap<K> {
         if (size >= limit) {
             throw new IllegalStateException("no more than " + limit + " keys fit into one map");
         }
-        boolean first = size == holes.cardinality();
+        boolean first = size == removed;
         if (first) {
             keys = KeyStore.forKey(key);
             for (int k = 0; k < size; k++) {
@@ -118,6 +152,7 @@ public final class IdMap<K> {
         if (index >= 0) {
             BitSet changed = (BitSet) holes.clone();
             changed.set(index);
+            removed++;
             KeyStore rest = store.empty();
             copy(store, changed, rest);
             holes = changed;
@@ -130,6 +165,7 @@ public final class IdMap<K> {
     public synchronized void addHole() {
         BitSet changed = (BitSet) holes.clone();
         changed.set(store.size());
+        removed++;
         KeyStore keys = store;
         holes = changed;
         keys.addHole();

@@ -106,6 +106,18 @@ public final class Interactions {
         return columns;
     }
 
+    /**
+     * Returns one more than the largest column with an entry, O(entries). A file may say that there are many more, for which
+     * nobody should allocate memory.
+     */
+    public int usedColumns() {
+        int largest = -1;
+        for (int column : columnIndices) {
+            largest = Math.max(largest, column);
+        }
+        return largest + 1;
+    }
+
     /** Returns the number of entries. */
     public int size() {
         return columnIndices.length;

@@ -2,6 +2,7 @@ package org.recommender4j.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * Keys of class String, as UTF-8 one behind the other: their bytes and 4 more each, where a String object takes 40 or more.
@@ -21,13 +22,9 @@ final class StringKeys extends KeyStore {
         return key instanceof String;
     }
 
-    /** Tells whether there is room, and the key survives UTF-8, which half of a surrogate pair does not. */
     @Override
     boolean hasRoom(Object key) {
-        String text = (String) key;
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        return begin(size()) + (long) encoded.length <= MAX_ARRAY
-                && new String(encoded, StandardCharsets.UTF_8).equals(text);
+        return begin(size()) + (long) Utf8.encode((String) key).length <= MAX_ARRAY;
     }
 
     private int begin(int index) {
@@ -57,7 +54,7 @@ final class StringKeys extends KeyStore {
 
     @Override
     void append(int index, Object key) {
-        byte[] encoded = ((String) key).getBytes(StandardCharsets.UTF_8);
+        byte[] encoded = Utf8.encode((String) key);
         int begin = begin(index);
         int end = begin + encoded.length;
         if (end > bytes.length) {

@@ -1,5 +1,6 @@
 package org.recommender4j.factorization;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.recommender4j.model.ModelState;
@@ -24,23 +25,16 @@ final class AlsFoldIn implements FoldIn {
     }
 
     static AlsFoldIn restore(ModelState state, int dimensions, int itemCount) {
-        int trained = itemCount;
-        if (state.has(TRAINED_ITEMS)) {
-            int[] stored = state.ints(TRAINED_ITEMS);
-            if (stored.length != 1 || stored[0] < 1 || stored[0] > itemCount) {
-                throw new IllegalArgumentException(
-                        "tensor '" + TRAINED_ITEMS + "' must be one number from 1 to " + itemCount);
-            }
-            trained = stored[0];
-        }
-        return new AlsFoldIn(AlsOptions.restore(state), state.floats("spectrum", dimensions), trained);
+        int trained =
+                state.has(TRAINED_ITEMS) ? state.ints(TRAINED_ITEMS, 1, 1, itemCount)[0] : itemCount;
+        return new AlsFoldIn(AlsOptions.restore(state), state.finiteFloats("spectrum", dimensions), trained);
     }
 
     @Override
     public void fold(ItemFactors items, int[] history, float[] weights, float[] out) {
         RidgeSolver solver = begin(weights);
         if (!solver.solve(items::row, history, weights, 0, history.length, out, 0)) {
-            throw overflow();
+            Arrays.fill(out, Float.NaN);
         }
         idle.add(solver);
     }
@@ -52,7 +46,7 @@ final class AlsFoldIn implements FoldIn {
         items.row(item, target, 0);
         float[] parts = new float[history.length];
         if (!solver.explain(items::row, history, weights, 0, history.length, target, parts)) {
-            throw overflow();
+            Arrays.fill(parts, Float.NaN);
         }
         idle.add(solver);
         return parts;
@@ -69,10 +63,6 @@ final class AlsFoldIn implements FoldIn {
         }
         solver.penalties(spectrum, options.unobservedWeight(), options.penalty(observed, itemCount));
         return solver;
-    }
-
-    private static IllegalStateException overflow() {
-        return new IllegalStateException("the weights of the history are too large: the user's vector overflows");
     }
 
     @Override

@@ -4,11 +4,13 @@ import org.recommender4j.model.ModelState;
 
 /** The terms of the objective that a row's solution depends on. */
 record AlsOptions(double unobservedWeight, double regularization, double regularizationExponent) {
+    private static final double LARGEST = 1e9;
+
     static AlsOptions restore(ModelState state) {
         return new AlsOptions(
-                Double.parseDouble(state.text("unobservedWeight")),
-                Double.parseDouble(state.text("regularization")),
-                Double.parseDouble(state.text("regularizationExponent")));
+                state.number("unobservedWeight", 0, LARGEST),
+                state.number("regularization", 0, LARGEST),
+                state.number("regularizationExponent", 0, 2));
     }
 
     void addTo(ModelState state) {

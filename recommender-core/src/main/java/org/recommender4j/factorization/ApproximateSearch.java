@@ -84,22 +84,12 @@ final class ApproximateSearch implements ItemSearch {
     }
 
     static ApproximateSearch restore(ItemFactors items, ModelState state) {
-        int[] clusterOf = state.ints(CLUSTERS);
-        if (clusterOf.length != items.size()) {
-            throw new IllegalArgumentException(
-                    "tensor '" + CLUSTERS + "' must have " + items.size() + " values, but has " + clusterOf.length);
-        }
+        int[] clusterOf = state.ints(CLUSTERS, items.size(), 0, items.size() - 1);
         int count = 0;
         for (int cluster : clusterOf) {
-            if (cluster < 0 || cluster >= items.size()) {
-                throw new IllegalArgumentException("tensor '" + CLUSTERS + "' holds " + cluster);
-            }
             count = Math.max(count, cluster + 1);
         }
-        double deviations = Double.parseDouble(state.text(DEVIATIONS));
-        if (!(deviations >= 0)) {
-            throw new IllegalArgumentException("text '" + DEVIATIONS + "' must not be negative, but is " + deviations);
-        }
+        double deviations = state.number(DEVIATIONS, 0, Double.POSITIVE_INFINITY);
         return new ApproximateSearch(items, new InvertedFile(items, clusterOf, count), deviations);
     }
 

@@ -122,7 +122,7 @@ public final class Bpr implements Algorithm {
 
         /** Sets the size of the first steps; 1e-9 to 10, default 0.1. */
         public Builder learningRate(double rate) {
-            learningRate = Options.inRange("learningRate", rate, 1e-9, 10);
+            learningRate = Options.inRange("learningRate", rate, 1e-9, BprOptions.MAX_RATE);
             return this;
         }
 
@@ -145,13 +145,13 @@ public final class Bpr implements Algorithm {
          * catalogue the best of many draws is often an item that the user would like too.
          */
         public Builder negatives(int negatives) {
-            this.negatives = Options.inRange("negatives", negatives, 0, 100_000);
+            this.negatives = Options.inRange("negatives", negatives, 0, BprOptions.MAX_NEGATIVES);
             return this;
         }
 
         /** Sets the largest length of a vector with WARP, whose steps do not fade; 0.01 to 1000, default 2. */
         public Builder maxNorm(double length) {
-            maxNorm = Options.inRange("maxNorm", length, 0.01, 1000);
+            maxNorm = Options.inRange("maxNorm", length, 0.01, BprOptions.MAX_NORM);
             return this;
         }
 

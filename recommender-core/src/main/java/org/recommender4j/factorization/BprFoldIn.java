@@ -28,7 +28,7 @@ final class BprFoldIn implements FoldIn {
     }
 
     static BprFoldIn restore(ModelState state, int dimensions, int itemCount) {
-        return new BprFoldIn(BprOptions.restore(state), Integer.parseInt(state.text("factors")));
+        return new BprFoldIn(BprOptions.restore(state), state.integer("factors", 1, dimensions));
     }
 
     @Override

@@ -53,17 +53,18 @@ final class Drift {
 
     static Drift restore(ModelState state, int items, int users) {
         long[] edges = state.longs("edges");
-        long[] newest = state.longs("newest");
-        if (newest.length != 1) {
-            throw new IllegalArgumentException("tensor 'newest' must have one element");
-        }
+        long[] newest = state.longs("newest", 1);
         for (int k = 1; k < edges.length; k++) {
             if (edges[k] <= edges[k - 1]) {
                 throw new IllegalArgumentException("tensor 'edges' must ascend");
             }
         }
         long spans = edges.length + 1L;
-        return new Drift(edges, newest[0], state.floats("items", items * spans), state.floats("users", users * spans));
+        return new Drift(
+                edges,
+                newest[0],
+                state.finiteFloats("items", items * spans),
+                state.finiteFloats("users", users * spans));
     }
 
     ModelState state() {

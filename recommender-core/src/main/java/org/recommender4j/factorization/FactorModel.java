@@ -11,7 +11,6 @@ import org.recommender4j.internal.kernel.Panels;
 import org.recommender4j.model.Contribution;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
-import org.recommender4j.model.Options;
 import org.recommender4j.model.Scorer;
 import org.recommender4j.model.TopN;
 import org.recommender4j.model.Training;
@@ -31,6 +30,9 @@ import org.recommender4j.model.Training;
  * @since 0.1
  */
 public final class FactorModel implements Model {
+    /** More than an algorithm here makes, and few enough to hold the vector of a user. */
+    private static final int MAX_DIMENSIONS = 1 << 16;
+
     private final String name;
     private final int userCount;
     private final int dimensions;
@@ -147,26 +149,21 @@ public final class FactorModel implements Model {
     }
 
     static FactorModel restore(String name, ModelState state, FoldInSource source) {
-        ModelState.Tensor shape = state.tensor("items");
-        if (shape.shape().length != 2 || shape.shape()[1] < 1) {
+        int dimensions = state.rowLength("items", MAX_DIMENSIONS);
+        if (state.rowLength("users", MAX_DIMENSIONS) != dimensions) {
             throw new IllegalArgumentException(
-                    "tensor 'items' must be a matrix, but has shape " + Arrays.toString(shape.shape()));
+                    "tensor 'users' must have rows of " + dimensions + ", as tensor 'items' has");
         }
-        int itemCount = (int) shape.shape()[0];
-        int dimensions = (int) shape.shape()[1];
-        ModelState.Tensor users = state.tensor("users");
-        if (users.shape().length != 2 || users.shape()[1] != dimensions) {
-            throw new IllegalArgumentException("tensor 'users' must have rows of " + dimensions + ", but has shape "
-                    + Arrays.toString(users.shape()));
-        }
+        float[] vectors = state.finiteFloats("items");
+        int itemCount = vectors.length / dimensions;
         FactorModel exact = new FactorModel(
                 name,
-                state.floats("users"),
-                Panels.of(state.floats("items"), itemCount, dimensions),
-                Options.inRange("factors", Integer.parseInt(state.text("factors")), 1, dimensions),
+                state.finiteFloats("users"),
+                Panels.of(vectors, itemCount, dimensions),
+                state.integer("factors", 1, dimensions),
                 source.restore(state, dimensions, itemCount),
-                Float.parseFloat(state.text("positiveFrom")),
-                Boolean.parseBoolean(state.text("binary")));
+                state.threshold("positiveFrom"),
+                state.flag("binary"));
         Retrieval retrieval = Retrieval.valueOf(state.text("retrieval"));
         return retrieval == Retrieval.APPROXIMATE && ApproximateSearch.isIn(state)
                 ? exact.copy(exact.users, ApproximateSearch.restore(exact.items, state))
@@ -200,7 +197,10 @@ public final class FactorModel implements Model {
         return result;
     }
 
-    /** Returns the vector of a profile as a new array: the stored one if it was trained on, else folded in. */
+    /**
+     * Returns the vector of a profile as a new array: the stored one if it was trained on, else folded in. Where the weights of
+     * the history are so large that the vector overflows it is NaN throughout, so that the model scores nothing.
+     */
     public float[] userVector(Profile profile) {
         if (isStored(profile)) {
             int at = profile.user() * dimensions;
@@ -210,6 +210,12 @@ public final class FactorModel implements Model {
         History history = history(profile);
         if (history.items.length > 0) {
             foldIn.fold(items, history.items, history.weights, result);
+            for (float x : result) {
+                if (!Float.isFinite(x)) {
+                    Arrays.fill(result, Float.NaN);
+                    break;
+                }
+            }
         }
         return result;
     }

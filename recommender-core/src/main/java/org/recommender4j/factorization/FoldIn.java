@@ -11,11 +11,11 @@ interface FoldIn {
      * @param items the item vectors
      * @param history items that the model knows, at least one; only read
      * @param weights one positive weight per item of the history; only read
-     * @param out receives one number per dimension of the items
+     * @param out receives one number per dimension of the items; all NaN if one overflows
      */
     void fold(ItemFactors items, int[] history, float[] weights, float[] out);
 
-    /** Returns what each item of the history adds to the score of an item; the sum is the score. */
+    /** Returns what each item of the history adds to the score of an item; the sum is the score. All NaN if a number overflows. */
     float[] explain(ItemFactors items, int[] history, float[] weights, int item);
 
     /**

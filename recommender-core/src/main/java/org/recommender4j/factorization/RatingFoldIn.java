@@ -19,6 +19,9 @@ final class RatingFoldIn {
      * where c is the mean of the user's biases, plus the mean rating, so that the product is the mean of the draws'
      * predictions.
      */
+    private static final int MAX_FACTORS = 4096;
+    private static final int MAX_DRAWS = 4096;
+
     final int factors;
     final int draws;
     private final RowPrior prior;
@@ -42,18 +45,15 @@ final class RatingFoldIn {
     }
 
     static RatingFoldIn restore(ModelState state, int items) {
-        int factors = Integer.parseInt(state.text("factors"));
-        int draws = Integer.parseInt(state.text("draws"));
-        if (factors < 1 || factors > 4096 || draws < 1 || draws > 4096) {
-            throw new IllegalArgumentException(draws + " draws of " + factors + " factors are impossible");
-        }
+        int factors = state.integer("factors", 1, MAX_FACTORS);
+        int draws = state.integer("draws", 1, MAX_DRAWS);
         long n = factors + 1L;
         return new RatingFoldIn(
                 factors,
                 draws,
                 RowPrior.restore(state, draws, n),
-                state.floats("means", draws * n),
-                state.has("implicit") ? state.floats("implicit", n * draws * items) : null);
+                state.finiteFloats("means", draws * n),
+                state.has("implicit") ? state.finiteFloats("implicit", n * draws * items) : null);
     }
 
     void addTo(ModelState state) {
@@ -78,8 +78,9 @@ final class RatingFoldIn {
      * @param source copies the {@link #width()} numbers of an item
      * @param targets the ratings without the mean rating
      * @param out receives width + 1 numbers; the mean rating is not in them
+     * @return false if a number overflowed; then the output is of no use
      */
-    void fold(RowSource source, int[] items, float[] targets, float[] out, int at) {
+    boolean fold(RowSource source, int[] items, float[] targets, float[] out, int at) {
         int width = width();
         int n = factors + 1;
         float[] rows = rows(source, items);
@@ -94,16 +95,20 @@ final class RatingFoldIn {
             int begin = draw * n;
             RowSource slice = (j, to, offset) -> System.arraycopy(rows, j * width + begin, to, offset, n);
             if (!solver.solve(slice, order, targets, 0, items.length, mean, 0, null, solution, 0)) {
-                throw new IllegalStateException("the ratings of the history are too large: the vector overflows");
+                return false;
             }
             Kernels.scale(share, solution, 0, out, at + begin, factors);
             out[at + begin + factors] = share;
             constant += solution[factors] * share;
         }
         out[at + width] = constant;
+        return Float.isFinite(constant);
     }
 
-    /** Returns what each rating of a history adds to the score of an item; its own bias and the prior's share are not in it. */
+    /**
+     * Returns what each rating of a history adds to the score of an item; its own bias and the prior's share are not in it. All NaN
+     * if a number overflows.
+     */
     float[] explain(RowSource source, int[] items, float[] targets, int item) {
         int width = width();
         int n = factors + 1;
@@ -123,7 +128,8 @@ final class RatingFoldIn {
             float[] target = Arrays.copyOfRange(all, begin, begin + n);
             target[factors] = 1f;
             if (!solver.explain(slice, order, targets, 0, items.length, mean, 0, target, parts)) {
-                throw new IllegalStateException("the ratings of the history are too large: the vector overflows");
+                Arrays.fill(sums, Float.NaN);
+                return sums;
             }
             for (int j = 0; j < parts.length; j++) {
                 sums[j] += parts[j];

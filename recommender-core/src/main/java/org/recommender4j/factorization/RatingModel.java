@@ -115,7 +115,10 @@ public final class RatingModel implements TimedModel {
                         targets[k] -= drift.items[item * drift.spans + span] + drift.users[user * drift.spans + span];
                     }
                 }
-                foldIn.fold(source, ratings.row(user), targets, users, user * (width + 1));
+                if (!foldIn.fold(source, ratings.row(user), targets, users, user * (width + 1))) {
+                    throw new IllegalStateException(
+                            "the ratings of a history are too large: the vector of user " + user + " overflows");
+                }
                 users[user * (width + 1) + width] += data.mean;
             }
         });
@@ -136,9 +139,9 @@ public final class RatingModel implements TimedModel {
     }
 
     static RatingModel restore(String name, ModelState state) {
-        int[] counts = state.ints("counts");
+        int[] counts = state.ints("counts", 0, Integer.MAX_VALUE);
         RatingFoldIn foldIn = RatingFoldIn.restore(state, counts.length);
-        float[] users = state.floats("users");
+        float[] users = state.finiteFloats("users");
         int row = foldIn.width() + 1;
         if (users.length % row != 0) {
             throw new IllegalArgumentException("tensor 'users' must have rows of " + row);
@@ -147,11 +150,11 @@ public final class RatingModel implements TimedModel {
                 name,
                 RatingScale.restore(state),
                 foldIn,
-                Float.parseFloat(state.text("positiveFrom")),
-                Boolean.parseBoolean(state.text("implicitFeedback")),
+                state.threshold("positiveFrom"),
+                state.flag("implicitFeedback"),
                 counts,
                 state.has("drift") ? Drift.restore(state.child("drift"), counts.length, users.length / row) : null,
-                state.floats("items", (long) counts.length * foldIn.width()),
+                state.finiteFloats("items", (long) counts.length * foldIn.width()),
                 users);
     }
 
@@ -246,8 +249,12 @@ public final class RatingModel implements TimedModel {
             System.arraycopy(users, profile.user() * (width + 1), result, 0, width + 1);
         } else {
             History history = history(profile);
-            foldIn.fold(this::copy, history.items, history.targets, result, 0);
-            result[width] += scale.mean();
+            if (foldIn.fold(this::copy, history.items, history.targets, result, 0)) {
+                result[width] += scale.mean();
+            } else {
+                // Too large ratings: nothing is scored.
+                Arrays.fill(result, Float.NaN);
+            }
         }
         if (drift != null && isStored(profile)) {
             result[width] += drift.ofUser(profile.user(), drift.span(time));

@@ -14,7 +14,7 @@ record RatingScale(float mean, float min, float max) {
     }
 
     static RatingScale restore(ModelState state) {
-        float[] scale = state.floats("scale", 3);
+        float[] scale = state.finiteFloats("scale", 3);
         return new RatingScale(scale[0], scale[1], scale[2]);
     }
 

@@ -96,11 +96,11 @@ record RowPrior(float[] precision, float[] gram, float[] pull, float[] ridge, do
 
     static RowPrior restore(ModelState state, long draws, long n) {
         return new RowPrior(
-                state.floats("precisions", draws * n * n),
-                state.floats("grams", draws * n * n),
-                state.floats("pulls", draws * n),
-                state.floats("ridges", draws * n),
-                Double.parseDouble(state.text("regularizationExponent")));
+                state.finiteFloats("precisions", draws * n * n),
+                state.finiteFloats("grams", draws * n * n),
+                state.finiteFloats("pulls", draws * n),
+                state.finiteFloats("ridges", draws * n),
+                state.number("regularizationExponent", 0, 2));
     }
 
     void addTo(ModelState state, long draws, long n) {

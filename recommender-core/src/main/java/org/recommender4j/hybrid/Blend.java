@@ -199,7 +199,7 @@ public final class Blend implements Algorithm {
         return new BlendModel(
                 name(),
                 options.members.restore(state.child("members")),
-                state.floats("weights"),
+                state.finiteFloats("weights"),
                 options.normalization);
     }
 }

@@ -17,7 +17,7 @@ final class LogisticRanker implements Ranker {
     }
 
     static LogisticRanker restore(ModelState state, int features) {
-        return new LogisticRanker(state.floats("weights", features));
+        return new LogisticRanker(state.finiteFloats("weights", features));
     }
 
     static LogisticRanker fit(Rows rows) {

@@ -20,11 +20,13 @@ final class StackFeatures {
     private final int members;
     private final float[] popularity;
     private final List<Interactions> categories;
+    private final int[] columnsUsed;
 
     private StackFeatures(int members, float[] popularity, List<Interactions> categories) {
         this.members = members;
         this.popularity = popularity;
         this.categories = categories;
+        columnsUsed = categories.stream().mapToInt(Interactions::usedColumns).toArray();
     }
 
     static StackFeatures of(int members, Interactions positives, Features itemFeatures) {
@@ -45,7 +47,7 @@ final class StackFeatures {
         while (state.has("category/" + categories.size())) {
             categories.add(state.matrix("category/" + categories.size()));
         }
-        return new StackFeatures(members, state.floats("popularity"), categories);
+        return new StackFeatures(members, state.finiteFloats("popularity"), categories);
     }
 
     ModelState state() {
@@ -84,7 +86,7 @@ final class StackFeatures {
             result[k * count + next + 1] = activity;
         }
         for (int c = 0; c < categories.size(); c++) {
-            shares(profile, categories.get(c), items, result, count, next + 2 + c);
+            shares(profile, categories.get(c), columnsUsed[c], items, result, count, next + 2 + c);
         }
         return result;
     }
@@ -103,8 +105,8 @@ final class StackFeatures {
     }
 
     private static void shares(
-            Profile profile, Interactions values, int[] items, float[] result, int count, int feature) {
-        float[] share = new float[values.columns()];
+            Profile profile, Interactions values, int columns, int[] items, float[] result, int count, int feature) {
+        float[] share = new float[columns];
         for (int k = 0; k < profile.size(); k++) {
             int item = profile.item(k);
             for (int p = begin(values, item); p < end(values, item); p++) {

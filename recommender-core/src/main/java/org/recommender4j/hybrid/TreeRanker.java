@@ -32,22 +32,17 @@ final class TreeRanker implements Ranker {
     }
 
     static TreeRanker restore(ModelState state, int features) {
-        int[] splitFeatures = state.ints("splitFeatures");
+        int[] splitFeatures = state.ints("splitFeatures", 0, features - 1);
         if (splitFeatures.length % NODES != 0) {
             throw new IllegalArgumentException(
                     "trees have " + NODES + " splits each, but there are " + splitFeatures.length);
-        }
-        for (int feature : splitFeatures) {
-            if (feature < 0 || feature >= features) {
-                throw new IllegalArgumentException("there is no feature " + feature + " of " + features);
-            }
         }
         int trees = splitFeatures.length / NODES;
         return new TreeRanker(
                 features,
                 splitFeatures,
                 state.floats("splitValues", splitFeatures.length),
-                state.floats("leaves", (long) trees * LEAVES));
+                state.finiteFloats("leaves", (long) trees * LEAVES));
     }
 
     @Override

@@ -2,13 +2,13 @@ package org.recommender4j.io;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.recommender4j.internal.util.Utf8;
 import org.recommender4j.model.ModelState;
 
 /** What a file says about its tensors, in the order of their data, and its texts. */
@@ -99,7 +99,7 @@ record Header(List<Entry> entries, Map<String, String> texts) {
             json.append("],\"data_offsets\":[").append(entry.begin()).append(',');
             json.append(entry.end()).append("]}");
         }
-        byte[] bytes = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Utf8.encode(json.append('}').toString());
         checkLength(bytes.length + 7L);
         int length = (bytes.length + 7) / 8 * 8;
         byte[] head = new byte[Long.BYTES + length];

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.recommender4j.internal.util.Utf8;
 
 /** Turns the bytes of a header into a {@link Header} whose tensors exist, fit their shapes and cover the data exactly. */
 final class HeaderParser {
@@ -58,7 +59,7 @@ final class HeaderParser {
                 if (name.equals(Header.METADATA)) {
                     parseTexts();
                 } else if (entries.containsKey(name)) {
-                    throw json.error("there are two tensors " + JsonWriter.shown(name));
+                    throw json.error("there are two tensors " + Utf8.shown(name));
                 } else {
                     entries.put(name, parseEntry(name));
                 }
@@ -81,7 +82,7 @@ final class HeaderParser {
             String name = json.string();
             json.expect(':');
             if (texts.putIfAbsent(name, json.string()) != null) {
-                throw json.error("there are two texts " + JsonWriter.shown(name));
+                throw json.error("there are two texts " + Utf8.shown(name));
             }
         } while (json.accept(','));
         json.expect('}');
@@ -102,8 +103,7 @@ final class HeaderParser {
             } else if (key.equals("data_offsets") && offsets == null) {
                 offsets = parseIndices();
             } else {
-                throw json.error(
-                        "tensor " + JsonWriter.shown(name) + " has an unknown or second " + JsonWriter.shown(key));
+                throw json.error("tensor " + Utf8.shown(name) + " has an unknown or second " + Utf8.shown(key));
             }
         } while (json.accept(','));
         json.expect('}');
@@ -135,7 +135,7 @@ final class HeaderParser {
         if (dtype == null) {
             throw error(
                     name,
-                    "has dtype " + JsonWriter.shown(typeName) + ", but only " + Arrays.toString(Dtype.values())
+                    "has dtype " + Utf8.shown(typeName) + ", but only " + Arrays.toString(Dtype.values())
                             + " can be read");
         }
         if (offsets.length != 2 || offsets[0] > offsets[1]) {
@@ -185,6 +185,6 @@ final class HeaderParser {
     }
 
     private ModelFormatException error(String name, String problem) {
-        return new ModelFormatException(file, "tensor " + JsonWriter.shown(name) + " " + problem);
+        return new ModelFormatException(file, "tensor " + Utf8.shown(name) + " " + problem);
     }
 }

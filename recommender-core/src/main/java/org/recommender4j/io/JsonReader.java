@@ -1,6 +1,7 @@
 package org.recommender4j.io;
 
 import java.nio.file.Path;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * A strict reader of JSON for callers who know what must come next: they ask for a mark, a string or an index, and anything
@@ -146,7 +147,7 @@ final class JsonReader {
     /** Returns the error to throw: what is wrong, at the current position. */
     ModelFormatException error(String problem) {
         String found = position < length
-                ? ", found " + JsonWriter.shown(String.valueOf(text[position]))
+                ? ", found " + Utf8.shown(String.valueOf(text[position]))
                 : ", found the end of the header";
         String where = " at character " + position + " of the header";
         return new ModelFormatException(file, problem + where + found);

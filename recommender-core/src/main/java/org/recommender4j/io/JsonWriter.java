@@ -1,5 +1,7 @@
 package org.recommender4j.io;
 
+import org.recommender4j.internal.util.Utf8;
+
 /** Writes the few forms of JSON that a header needs. */
 final class JsonWriter {
     private JsonWriter() {}
@@ -10,6 +12,7 @@ final class JsonWriter {
      * @throws IllegalArgumentException if it has half a surrogate pair, which no UTF-8 text can hold
      */
     static void quote(StringBuilder out, String string) {
+        Utf8.require("a name or text", string);
         out.append('"');
         for (int i = 0; i < string.length(); i++) {
             char c = string.charAt(i);
@@ -17,26 +20,10 @@ final class JsonWriter {
                 out.append('\\').append(c);
             } else if (c < ' ') {
                 out.append(String.format("\\u%04x", (int) c));
-            } else if (!Character.isSurrogate(c)) {
-                out.append(c);
-            } else if (i + 1 < string.length() && Character.isSurrogatePair(c, string.charAt(i + 1))) {
-                out.append(c).append(string.charAt(++i));
             } else {
-                throw new IllegalArgumentException(
-                        "a name or text has half a surrogate pair at index " + i + ": " + shown(string));
+                out.append(c);
             }
         }
         out.append('"');
-    }
-
-    /** Returns a string as it may stand in an error message: in quotes, short, and printable. */
-    static String shown(String string) {
-        StringBuilder out = new StringBuilder("'");
-        for (int i = 0; i < string.length() && i < 60; i++) {
-            char c = string.charAt(i);
-            boolean printable = c >= ' ' && !Character.isISOControl(c) && !Character.isSurrogate(c);
-            out.append(printable ? c : '\uFFFD');
-        }
-        return out.append(string.length() > 60 ? "...'" : "'").toString();
     }
 }

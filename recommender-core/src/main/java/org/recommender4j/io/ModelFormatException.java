@@ -20,6 +20,17 @@ public final class ModelFormatException extends RuntimeException {
         super(file + ": " + problem);
     }
 
+    /** Returns what to throw when a restored model stumbles over something that its file must not hold. */
+    public static ModelFormatException of(Path file, RuntimeException cause) {
+        if (cause instanceof ModelFormatException known) {
+            return known;
+        }
+        String problem = cause instanceof IllegalArgumentException && cause.getMessage() != null
+                ? cause.getMessage()
+                : "the model can't be restored: " + cause;
+        return new ModelFormatException(file, problem, cause);
+    }
+
     /**
      * Makes an exception with the message {@code file: problem} and a cause.
      *

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * The first metadata entries of a model file: format, version and checksums. Their place and length are fixed, so they can be
@@ -54,8 +55,8 @@ final class Seal {
                     file,
                     version.equals(VERSION)
                             ? "the header was altered: it has no checksum at byte " + to
-                            : "format version " + JsonWriter.shown(version)
-                                    + " is not known; this library reads version " + VERSION);
+                            : "format version " + Utf8.shown(version) + " is not known; this library reads version "
+                                    + VERSION);
         }
         if (head.length < LENGTH_BYTES + BEGIN.length()) {
             throw new ModelFormatException(file, "the header ends within its checksum");
@@ -72,7 +73,7 @@ final class Seal {
         String expected = new String(head, at, UNSET.length(), StandardCharsets.ISO_8859_1);
         if (!expected.equals(hex(crc))) {
             String problem = "the " + part + " was altered: its checksum is " + hex(crc) + ", but the file says "
-                    + JsonWriter.shown(expected) + " at byte " + at;
+                    + Utf8.shown(expected) + " at byte " + at;
             throw new ModelFormatException(file, problem);
         }
     }

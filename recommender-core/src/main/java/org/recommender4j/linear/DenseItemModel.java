@@ -10,7 +10,6 @@ import org.recommender4j.internal.kernel.Kernels;
 import org.recommender4j.model.Contribution;
 import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
-import org.recommender4j.model.Options;
 import org.recommender4j.model.Scorer;
 
 /**
@@ -48,7 +47,7 @@ final class DenseItemModel implements Model {
 
     static DenseItemModel restore(String name, ModelState state) {
         int[] itemOf = state.ints("items");
-        int items = Options.inRange("itemCount", Integer.parseInt(state.text("itemCount")), 0, Integer.MAX_VALUE);
+        int items = state.checkItems(state.integer("itemCount", 0, Integer.MAX_VALUE));
         int previous = -1;
         for (int item : itemOf) {
             if (item <= previous || item >= items) {
@@ -57,14 +56,8 @@ final class DenseItemModel implements Model {
             }
             previous = item;
         }
-        float[] weights = state.floats("weights", (long) itemOf.length * itemOf.length);
-        for (float weight : weights) {
-            if (!Float.isFinite(weight)) {
-                throw new IllegalArgumentException("tensor 'weights' holds " + weight);
-            }
-        }
-        return new DenseItemModel(
-                name, items, itemOf, itemOf.length, weights, Float.parseFloat(state.text("positiveFrom")));
+        float[] weights = state.finiteFloats("weights", (long) itemOf.length * itemOf.length);
+        return new DenseItemModel(name, items, itemOf, itemOf.length, weights, state.threshold("positiveFrom"));
     }
 
     @Override

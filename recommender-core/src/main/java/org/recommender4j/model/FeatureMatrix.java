@@ -1,7 +1,5 @@
 package org.recommender4j.model;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,6 +26,8 @@ import org.recommender4j.internal.util.Footprint;
  */
 public final class FeatureMatrix {
     private static final int QUANTILES = 8;
+    /** More than vectors have, and few enough to sum up the rows of a profile. */
+    private static final int MAX_DIMENSIONS = 1 << 24;
     /** Parameters of BM25, the usual ones. */
     private static final double SATURATION = 1.2;
 
@@ -140,13 +140,14 @@ public final class FeatureMatrix {
     /** Returns a matrix from its {@link #state()}. */
     public static FeatureMatrix restore(ModelState state) {
         Interactions sparse = state.matrix("sparse");
-        List<String> labels = readLabels(state.bytes("labels"), state.ints("labelEnds"));
+        List<String> labels = List.copyOf(state.texts("labels", "labelEnds"));
         List<String> fields = new ArrayList<>();
         while (state.texts().containsKey("vector/" + fields.size())) {
             fields.add(state.text("vector/" + fields.size()));
         }
         int[] begins = state.ints("vectorBegins");
-        boolean ascends = begins.length == fields.size() + 1 && begins[0] == 0;
+        boolean ascends =
+                begins.length == fields.size() + 1 && begins[0] == 0 && begins[fields.size()] <= MAX_DIMENSIONS;
         for (int v = 0; ascends && v < fields.size(); v++) {
             ascends = begins[v] < begins[v + 1];
         }
@@ -156,32 +157,18 @@ public final class FeatureMatrix {
         }
         int dimensions = begins[fields.size()];
         return new FeatureMatrix(
-                sparse, labels, dimensions, state.floats("dense", (long) sparse.rows() * dimensions), fields, begins);
-    }
-
-    private static List<String> readLabels(byte[] bytes, int[] ends) {
-        List<String> labels = new ArrayList<>();
-        int begin = 0;
-        for (int end : ends) {
-            if (end < begin || end > bytes.length) {
-                throw new IllegalArgumentException("a label of the features ends at " + end + " of " + bytes.length);
-            }
-            labels.add(new String(bytes, begin, end - begin, StandardCharsets.UTF_8));
-            begin = end;
-        }
-        return labels;
+                sparse,
+                labels,
+                dimensions,
+                state.finiteFloats("dense", (long) sparse.rows() * dimensions),
+                fields,
+                begins);
     }
 
     /** Returns all that is needed to restore the matrix. */
     public ModelState state() {
         ModelState state = new ModelState().put("sparse", sparse);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int[] ends = new int[labels.size()];
-        for (int c = 0; c < ends.length; c++) {
-            bytes.writeBytes(labels.get(c).getBytes(StandardCharsets.UTF_8));
-            ends[c] = bytes.size();
-        }
-        state.put("labels", bytes.toByteArray()).put("labelEnds", ends);
+        state.putTexts("labels", "labelEnds", labels);
         for (int v = 0; v < vectorFields.size(); v++) {
             state.put("vector/" + v, vectorFields.get(v));
         }

@@ -24,6 +24,7 @@ import org.recommender4j.data.Profile;
  */
 public final class ItemItemModel implements Model {
     private static final float LARGEST_WEIGHT = (float) 1e15;
+    private static final double MAX_EXPONENT = 8;
 
     private final String name;
     private final Interactions weights;
@@ -48,7 +49,7 @@ public final class ItemItemModel implements Model {
         this.name = name;
         this.weights = weights;
         this.positiveFrom = positiveFrom;
-        this.exponent = Options.inRange("exponent", exponent, 0, 8);
+        this.exponent = Options.inRange("exponent", exponent, 0, MAX_EXPONENT);
     }
 
     /**
@@ -60,8 +61,8 @@ public final class ItemItemModel implements Model {
         return new ItemItemModel(
                 name,
                 state.matrix("weights"),
-                Float.parseFloat(state.text("positiveFrom")),
-                Double.parseDouble(state.text("exponent")));
+                state.threshold("positiveFrom"),
+                state.number("exponent", 0, MAX_EXPONENT));
     }
 
     @Override

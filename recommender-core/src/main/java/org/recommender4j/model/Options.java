@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.recommender4j.internal.util.Arguments;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * The options of an algorithm by name: how each is read from and written to its builder as text. One line per option gives
@@ -152,13 +153,13 @@ public final class Options<B> {
     /**
      * Returns the name of a field, possibly empty.
      *
-     * @throws IllegalArgumentException if it has control characters
+     * @throws IllegalArgumentException if it has control characters or half a surrogate pair
      */
     public static String fieldName(String name, String value) {
         if (value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(name + " must not have control characters");
         }
-        return value;
+        return Utf8.require(name, value);
     }
 
     /**

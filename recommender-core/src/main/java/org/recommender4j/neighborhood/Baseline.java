@@ -81,10 +81,13 @@ final class Baseline {
 
     /** Returns a baseline from its state. */
     static Baseline restore(ModelState state) {
-        float[] users = state.floats("users");
-        float[] items = state.floats("items");
+        float[] users = state.finiteFloats("users");
+        float[] items = state.finiteFloats("items");
         return new Baseline(
-                Float.parseFloat(state.text("mean")), users, items, Double.parseDouble(state.text("userDamping")));
+                state.single("mean", -Float.MAX_VALUE, Float.MAX_VALUE),
+                users,
+                items,
+                state.number("userDamping", 0, Double.POSITIVE_INFINITY));
     }
 
     /** Returns a baseline from its state, which must fit the ratings. */

@@ -181,6 +181,7 @@ public final class UserKnn implements Algorithm {
         Interactions stored = state.matrix("neighbors");
         if (state.has("baseline")) {
             Interactions ratings = state.matrix("ratings");
+            state.checkItems(ratings.columns());
             Baseline reference = Baseline.restore(state.child("reference"), ratings);
             return new UserRatingModel(
                     name(),
@@ -190,13 +191,14 @@ public final class UserKnn implements Algorithm {
                     UserNeighbors.restore(reference.deviations(ratings), settings, true, stored));
         }
         Interactions positives = state.matrix("positives");
-        boolean binary = Boolean.parseBoolean(state.text("binary"));
+        state.checkItems(positives.columns());
+        boolean binary = state.flag("binary");
         TermWeights terms = terms(positives, binary);
         return likes(
                 positives,
                 terms,
                 UserNeighbors.restore(terms.of(positives), settings, false, stored),
-                Float.parseFloat(state.text("positiveFrom")),
+                state.threshold("positiveFrom"),
                 binary);
     }
 }

@@ -36,7 +36,8 @@ final class Calibration implements Order {
                     double value = (1 - strength) * scores[k]
                             - strength * divergence(target, list, counts ? total + 1 : total);
                     add(items[k], list, -1);
-                    if (value > bestValue) {
+                    // The first one wins over what is not a number.
+                    if (best < 0 || value > bestValue) {
                         best = k;
                         bestValue = value;
                     }

@@ -14,9 +14,6 @@ final class ItemVectors {
     private final float[] weights;
 
     private ItemVectors(Interactions rows, float[] weights) {
-        if (weights.length != rows.columns()) {
-            throw new IllegalArgumentException("there are " + weights.length + " weights for " + rows);
-        }
         this.rows = rows;
         this.weights = weights;
     }
@@ -58,7 +55,8 @@ final class ItemVectors {
     }
 
     static ItemVectors restore(ModelState state) {
-        return new ItemVectors(state.matrix("rows"), state.floats("weights"));
+        Interactions rows = state.matrix("rows");
+        return new ItemVectors(rows, state.positiveFloats("weights", rows.columns()));
     }
 
     ModelState state() {

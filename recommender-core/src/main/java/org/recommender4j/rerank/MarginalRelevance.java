@@ -24,7 +24,8 @@ final class MarginalRelevance implements Order {
             float bestValue = Float.NEGATIVE_INFINITY;
             for (int k = 0; k < items.length; k++) {
                 float value = relevance * scores[k] - (1 - relevance) * closest[k];
-                if (!taken[k] && value > bestValue) {
+                // The first one wins over what is not a number.
+                if (!taken[k] && (best < 0 || value > bestValue)) {
                     best = k;
                     bestValue = value;
                 }

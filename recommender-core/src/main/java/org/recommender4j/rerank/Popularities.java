@@ -23,7 +23,7 @@ final class Popularities {
     }
 
     static Popularities restore(ModelState state) {
-        return new Popularities(state.floats("popularities"));
+        return new Popularities(state.finiteFloats("popularities"));
     }
 
     ModelState state() {

@@ -10,9 +10,11 @@ import org.recommender4j.model.TrainingData;
 /** The categories of each item by one field. */
 final class Shares {
     private final Interactions rows;
+    private final int categories;
 
     private Shares(Interactions rows) {
         this.rows = rows;
+        categories = rows.usedColumns();
     }
 
     /** Returns the categories of a field, of the first one if the name is empty, of nothing if there is none. */
@@ -37,7 +39,7 @@ final class Shares {
     }
 
     int categories() {
-        return rows.columns();
+        return categories;
     }
 
     /** Returns the number of categories of an item. */

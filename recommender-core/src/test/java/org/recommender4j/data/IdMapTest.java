@@ -43,8 +43,6 @@ class IdMapTest {
                 kind("short strings", k -> "u" + k),
                 kind("strings that share their hash code", k -> "Aa".repeat(k % 5) + "BB".repeat(k % 7) + k / 35),
                 kind("strings beyond ASCII", k -> "\u00fc\u4e16\ud83d\ude00".substring(k % 2) + k),
-                kind("strings with half a surrogate pair", k -> "\ud83d" + k),
-                kind("strings, one of them with half a surrogate pair", k -> k == 40 ? "\ude00" : "s" + k),
                 kind("longs", k -> (long) k << 40 | k),
                 kind("longs far apart", k -> k * 0x9E3779B97F4A7C15L),
                 kind("longs with two like halves", k -> (long) k << 32 | k),
@@ -132,10 +130,35 @@ class IdMapTest {
         assertThat(map.keyClass()).contains(Color.class);
         map.add("x");
         assertThat(map.keyClass()).isEmpty();
-        IdMap<String> strings = IdMap.create();
-        strings.add("a");
-        strings.add("\ud83d");
-        assertThat(strings.keyClass()).contains(String.class);
+    }
+
+    @Test
+    void halfASurrogatePairIsRefusedSinceNoFileCanHoldIt() {
+        IdMap<Object> map = IdMap.create();
+        map.add("a");
+        for (String half : List.of("n\ud83d", "\ude00", "\ud83d\ud83d\ude00", "\ude00\ud83d")) {
+            assertThatThrownBy(() -> map.add(half))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("half a surrogate pair")
+                    .hasMessageContaining("\\uD");
+            assertThat(map.indexOf(half)).isEqualTo(-1);
+        }
+        assertThat(map.size()).isEqualTo(1);
+        assertThat(map.add("\ud83d\ude00")).isEqualTo(1);
+    }
+
+    @Test
+    void isMadeOfKeysAndHoles() {
+        IdMap<String> map = IdMap.of(List.of("a", "b"), new int[] {0, 2, 4});
+        assertThat(map.size()).isEqualTo(5);
+        assertThat(map.indexOf("a")).isEqualTo(1);
+        assertThat(map.indexOf("b")).isEqualTo(3);
+        assertThat(map.isHole(0) && map.isHole(2) && map.isHole(4)).isTrue();
+        assertThat(map.add("c")).isEqualTo(5);
+        assertThatThrownBy(() -> IdMap.of(List.of("a", "a"), new int[0])).hasMessageContaining("index 1 occurs twice");
+        for (int[] wrong : new int[][] {{2}, {-1}, {1, 0}, {0, 0}}) {
+            assertThatThrownBy(() -> IdMap.of(List.of("a"), wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

@@ -271,13 +271,13 @@ class ApproximateSearchTest {
         int[] clusters = state.ints("clusters");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ApproximateSearch.restore(items, with(Arrays.copyOf(clusters, 5), "3")))
-                .withMessageContaining("12000 values, but has 5");
+                .withMessageContaining("12000 elements, but has 5");
         for (int bad : new int[] {-1, SIZE}) {
             int[] wrong = clusters.clone();
             wrong[9] = bad;
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> ApproximateSearch.restore(items, with(wrong, "3")))
-                    .withMessageContaining("holds " + bad);
+                    .withMessageContaining("but has " + bad);
         }
         for (String bad : List.of("-1", "NaN", "x")) {
             assertThatIllegalArgumentException()

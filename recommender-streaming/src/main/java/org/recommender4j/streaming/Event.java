@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * Somebody did something to an item.
@@ -59,9 +60,22 @@ public final class Event<U, I> {
         context = other.context;
     }
 
-    /** Returns an event of a kind: a predefined one, or one of the application. */
+    /**
+     * Returns an event of a kind: a predefined one, or one of the application.
+     *
+     * @throws IllegalArgumentException if a text has half a surrogate pair, which no file can hold; so do all methods here
+     */
     public static <U, I> Event<U, I> of(U user, I item, String kind) {
+        checkText("user id", user);
+        checkText("item id", item);
+        checkText("kind", kind);
         return new Event<>(user, item, kind);
+    }
+
+    private static void checkText(String what, @Nullable Object value) {
+        if (value instanceof String text) {
+            Utf8.require(what, text);
+        }
     }
 
     /** Returns a look at an item. */
@@ -158,6 +172,7 @@ public final class Event<U, I> {
     /** Returns a copy with an id: of several events with the same id only the first counts. Not empty. */
     public Event<U, I> withId(String id) {
         require(!id.isEmpty(), "id", "empty");
+        checkText("event id", id);
         Event<U, I> copy = new Event<>(this);
         copy.id = id;
         return copy;
@@ -166,6 +181,7 @@ public final class Event<U, I> {
     /** Returns a copy that belongs to a session; not empty. */
     public Event<U, I> withSession(String session) {
         require(!session.isEmpty(), "session", "empty");
+        checkText("session", session);
         Event<U, I> copy = new Event<>(this);
         copy.session = session;
         return copy;
@@ -173,9 +189,18 @@ public final class Event<U, I> {
 
     /** Returns a copy with one more fact about the circumstances, such as the device. */
     public Event<U, I> withContext(String key, String value) {
-        Event<U, I> copy = new Event<>(this);
         Map<String, String> all = new LinkedHashMap<>(context);
         all.put(key, value);
+        return withContext(all);
+    }
+
+    /** Returns a copy with these facts about the circumstances, and no others; the map is kept. */
+    Event<U, I> withContext(Map<String, String> all) {
+        all.forEach((key, value) -> {
+            checkText("key of the context", key);
+            checkText("value of the context", value);
+        });
+        Event<U, I> copy = new Event<>(this);
         copy.context = Collections.unmodifiableMap(all);
         return copy;
     }

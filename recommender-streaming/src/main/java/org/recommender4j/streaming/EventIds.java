@@ -104,9 +104,9 @@ final class EventIds {
      * @throws IllegalArgumentException if it is broken
      */
     static EventIds restore(ModelState state, int limit) {
-        long[] key = state.longs("secret");
+        long[] key = state.longs("secret", KEY_LONGS);
         long[] hashes = state.longs("hashes");
-        if (key.length != KEY_LONGS || (hashes.length & 1) == 1) {
+        if ((hashes.length & 1) == 1) {
             throw new IllegalArgumentException("the hashes of event ids do not fit together");
         }
         EventIds ids = new EventIds(limit, key);

@@ -1,7 +1,5 @@
 package org.recommender4j.streaming;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,12 +64,23 @@ final class FeatureCodec {
         return state;
     }
 
-    static Features read(ModelState state) {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param most how many rows there may be
+     * @throws IllegalArgumentException if it is not consistent
+     */
+    static Features read(ModelState state, int most) {
+        int rowCount = state.ints("rows", 1, 0, most)[0];
         FeaturesBuilder to = Features.builder();
         for (int number = 0; state.has("category/" + number + "/field"); number++) {
             ModelState field = state.child("category/" + number);
             Interactions matrix = field.matrix("matrix");
             List<String> values = texts(field.child("values"));
+            if (matrix.columns() > values.size()) {
+                throw new IllegalArgumentException("category field '" + field.text("field") + "' has " + matrix + " of "
+                        + values.size() + " values");
+            }
             for (int row = 0; row < matrix.rows(); row++) {
                 for (int p = matrix.begin(row); p < matrix.end(row); p++) {
                     to.category(field.text("field"), row, values.get(matrix.column(p)), matrix.weight(p));
@@ -99,38 +108,28 @@ final class FeatureCodec {
         }
         for (int number = 0; state.has("vector/" + number + "/field"); number++) {
             ModelState field = state.child("vector/" + number);
-            int[] rows = field.ints("rows");
-            int dimensions = field.ints("dimensions")[0];
+            int[] rows = field.ints("rows", 0, rowCount - 1);
             float[] values = field.floats("values");
+            int dimensions = field.ints("dimensions", 1, 1, Math.max(1, values.length))[0];
+            if ((long) rows.length * dimensions > values.length) {
+                throw new IllegalArgumentException("vector field '" + field.text("field") + "' has " + rows.length
+                        + " vectors of " + dimensions + " numbers, but " + values.length + " numbers");
+            }
             for (int k = 0; k < rows.length; k++) {
                 float[] vector = new float[dimensions];
                 System.arraycopy(values, k * dimensions, vector, 0, dimensions);
                 to.vector(field.text("field"), rows[k], vector);
             }
         }
-        return to.build(state.ints("rows")[0]);
+        return to.build(rowCount);
     }
 
-    /** Writes texts as UTF-8, one after the other, with the offset after each. */
     static ModelState texts(List<String> texts) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int[] ends = new int[texts.size()];
-        for (int k = 0; k < ends.length; k++) {
-            bytes.writeBytes(texts.get(k).getBytes(StandardCharsets.UTF_8));
-            ends[k] = bytes.size();
-        }
-        return new ModelState().put("utf8", bytes.toByteArray()).put("ends", ends);
+        return new ModelState().putTexts("utf8", "ends", texts);
     }
 
     /** Reads what {@link #texts(List)} wrote. */
     static List<String> texts(ModelState state) {
-        byte[] bytes = state.bytes("utf8");
-        List<String> texts = new ArrayList<>();
-        int begin = 0;
-        for (int end : state.ints("ends")) {
-            texts.add(new String(bytes, begin, end - begin, StandardCharsets.UTF_8));
-            begin = end;
-        }
-        return texts;
+        return state.texts("utf8", "ends");
     }
 }

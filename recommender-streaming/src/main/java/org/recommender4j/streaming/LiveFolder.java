@@ -92,6 +92,26 @@ final class LiveFolder implements AutoCloseable {
         return PREFIX + String.format("%018d", version);
     }
 
+    /**
+     * Checks that a snapshot is of the version that its name says.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    void checkName(Path file, long version) {
+        String digits = file.getFileName().toString().substring(PREFIX.length());
+        long named;
+        try {
+            named = Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "the name of a snapshot ends with its version, not with '" + digits + "'", e);
+        }
+        if (named != version) {
+            throw new IllegalArgumentException(
+                    "the snapshot is of version " + version + ", but its name says " + named);
+        }
+    }
+
     /** Makes a snapshot the one to start from. */
     void write(ModelState state, long version) {
         List<Path> old = keepJournal ? List.of() : snapshots();

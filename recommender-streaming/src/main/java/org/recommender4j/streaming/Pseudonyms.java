@@ -1,15 +1,12 @@
 package org.recommender4j.streaming;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * Replaces ids by names that say nothing without a key: HMAC-SHA-256 (RFC 2104), cut to 128 bits, as 22 characters of
@@ -55,15 +52,7 @@ public final class Pseudonyms {
      *     the same
      */
     public String of(String id) {
-        ByteBuffer text;
-        try {
-            text = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(id));
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("the id " + id + " has half of a surrogate pair", e);
-        }
-        byte[] bytes = new byte[text.remaining()];
-        text.get(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash(bytes));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash(Utf8.encode(id)));
     }
 
     /** Returns the 16 bytes that stand for others. */

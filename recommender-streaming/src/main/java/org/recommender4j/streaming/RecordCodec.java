@@ -7,12 +7,13 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * Events and the like as bytes of the journal.
@@ -174,7 +175,7 @@ final class RecordCodec<U, I> {
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Utf8.encode(text);
         out.writeInt(bytes.length);
         out.write(bytes);
     }
@@ -241,8 +242,12 @@ final class RecordCodec<U, I> {
         if ((flags & 8) != 0) {
             event = event.withSession(readText(in));
         }
-        for (int k = (flags & 16) == 0 ? 0 : in.readInt(); k > 0; k--) {
-            event = event.withContext(readText(in), readText(in));
+        if ((flags & 16) != 0) {
+            Map<String, String> context = new LinkedHashMap<>();
+            for (int k = length(in); k > 0; k--) {
+                context.put(readText(in), readText(in));
+            }
+            event = event.withContext(context);
         }
         visitor.event(event.at(time), effect);
     }
@@ -256,7 +261,7 @@ final class RecordCodec<U, I> {
         switch (which) {
             case 1 -> {
                 List<String> values = new ArrayList<>();
-                for (int k = in.readInt(); k > 0; k--) {
+                for (int k = length(in); k > 0; k--) {
                     values.add(readText(in));
                 }
                 return new ItemFact.Categories(field, values);
@@ -290,7 +295,8 @@ final class RecordCodec<U, I> {
     }
 
     private static String readText(DataInputStream in) throws IOException {
-        return new String(in.readNBytes(length(in)), StandardCharsets.UTF_8);
+        byte[] bytes = in.readNBytes(length(in));
+        return Utf8.decode(bytes, 0, bytes.length);
     }
 
     /** Trusts no length beyond what is left. */

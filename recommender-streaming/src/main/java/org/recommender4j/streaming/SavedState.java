@@ -11,6 +11,7 @@ import org.recommender4j.data.Features;
 import org.recommender4j.data.Feedback;
 import org.recommender4j.data.IdMap;
 import org.recommender4j.data.Interactions;
+import org.recommender4j.model.Model;
 import org.recommender4j.model.ModelState;
 
 /**
@@ -25,6 +26,8 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
     private final BitSet derived = new BitSet();
     private final long[] lastTimes;
     private final long[] sessionStarts;
+    private final Features itemFeatures;
+    private final Features userFeatures;
 
     /**
      * Reads a state.
@@ -35,19 +38,20 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
         this.state = state;
         users = LiveRecommender.idsOf(state.child("users"), userType, "user");
         items = LiveRecommender.idsOf(state.child("items"), itemType, "item");
-        matrix = state.matrix("histories");
-        if (matrix.rows() != users.size() || matrix.columns() != items.size() || !matrix.hasTimes()) {
-            throw new IllegalArgumentException("there are " + users.size() + " users and " + items.size()
-                    + " items, but the histories are " + matrix);
+        matrix = state.matrix("histories", users.size(), items.size());
+        if (!matrix.hasTimes()) {
+            throw new IllegalArgumentException("the histories have no times");
         }
-        lastTimes = state.longs("lastTimes");
-        sessionStarts = state.longs("sessionStarts");
-        if (lastTimes.length != users.size() || sessionStarts.length != users.size()) {
-            throw new IllegalArgumentException("the times of " + users.size() + " users do not fit together");
-        }
-        for (int position : state.ints("derived")) {
+        lastTimes = state.longs("lastTimes", users.size());
+        sessionStarts = state.longs("sessionStarts", users.size());
+        for (int position : state.ints("derived", 0, matrix.size() - 1)) {
             derived.set(position);
         }
+        if (state.longs("numbers", 4)[0] < 0) {
+            throw new IllegalArgumentException("a version must not be negative, but is " + version());
+        }
+        itemFeatures = FeatureCodec.read(state.child("itemFeatures"), items.size());
+        userFeatures = FeatureCodec.read(state.child("userFeatures"), users.size());
     }
 
     /** Writes a state; nothing may be forgotten meanwhile. */
@@ -126,7 +130,7 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
 
     /** Returns the members that it was made with, as {@link LiveOptions#memberTexts}. */
     List<String> members() {
-        return FeatureCodec.texts(state.child("members"));
+        return List.copyOf(FeatureCodec.texts(state.child("members")));
     }
 
     EventIds eventIds(int limit) {
@@ -140,16 +144,24 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
 
     Generation generation(Algorithm algorithm, double sessionWeight) {
         BitSet changed = new BitSet();
-        for (int user : state.ints("changed")) {
+        for (int user : state.ints("changed", 0, users.size() - 1)) {
             changed.set(user);
         }
-        return new Generation(
-                state.longs("numbers")[1],
-                algorithm.restore(state.child("model")),
-                0,
-                state.ints("rows"),
-                changed,
-                sessionWeight);
+        int[] rows = state.ints("rows", users.size(), -1, users.size() - 1);
+        int last = -1;
+        for (int row : rows) {
+            if (row >= 0 && row <= last) {
+                throw new IllegalArgumentException(
+                        "the rows of users must ascend, but " + row + " comes after " + last);
+            }
+            last = Math.max(last, row);
+        }
+        Model model = algorithm.restore(state.child("model").withIds(users.size(), items.size()));
+        if (model.users() > users.size() || model.items() > items.size()) {
+            throw new IllegalArgumentException("the model knows " + model.users() + " users and " + model.items()
+                    + " items, but there are only " + users.size() + " and " + items.size() + " ids");
+        }
+        return new Generation(state.longs("numbers")[1], model, 0, rows, changed, sessionWeight);
     }
 
     @Override
@@ -196,7 +208,7 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
 
     @Override
     public Effect.Scale scale() {
-        float[] scale = state.floats("scale", 3);
+        float[] scale = state.finiteFloats("scale", 3);
         return new Effect.Scale(Feedback.valueOf(state.text("feedback")), scale[0], scale[1], scale[2]);
     }
 
@@ -212,11 +224,11 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
 
     @Override
     public Features itemFeatures() {
-        return FeatureCodec.read(state.child("itemFeatures"));
+        return itemFeatures;
     }
 
     @Override
     public Features userFeatures() {
-        return FeatureCodec.read(state.child("userFeatures"));
+        return userFeatures;
     }
 }

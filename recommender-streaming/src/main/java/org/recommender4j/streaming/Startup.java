@@ -1,5 +1,6 @@
 package org.recommender4j.streaming;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -98,15 +99,19 @@ final class Startup {
             Path file, LiveFolder folder, RecordCodec<U, I> codec, LiveOptions options, EventLog log, long through) {
         Parts<U, I> parts;
         SavedState<U, I> saved;
-        List<String> members;
         EventIds eventIds;
+        List<String> members;
         try {
             saved = new SavedState<>(ModelFile.read(file), codec.users(), codec.items());
+            folder.checkName(file, saved.version());
             eventIds = saved.eventIds(options.rememberedIds);
             members = saved.members();
-            options.checkNoise(saved.released().isPresent());
-            // After a power cut without fsync the snapshot may have survived its events.
-            folder.journal.skipTo(saved.version());
+        } catch (RuntimeException e) {
+            throw unreadable(file, e);
+        }
+        options.checkNoise(saved.released().isPresent());
+        options.checkMembers(members);
+        try {
             Algorithm algorithm = saved.algorithm();
             parts = new Parts<>(
                     new LiveState<>(saved, options),
@@ -116,13 +121,19 @@ final class Startup {
                     saved.version(),
                     through == Long.MAX_VALUE ? folder : null,
                     true);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new ModelFormatException(file, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw unreadable(file, e);
         }
-        options.checkMembers(members);
+        // After a power cut without fsync the snapshot may have survived its events.
+        folder.journal.skipTo(saved.version());
         LiveRecommender<U, I> live = new LiveRecommender<>(parts);
         live.recover(folder.journal, through, codec, eventIds);
         live.schedule();
         return live;
+    }
+
+    /** Whatever a snapshot makes somebody stumble over: it is not what it should be; unless the disk failed. */
+    private static RuntimeException unreadable(Path file, RuntimeException cause) {
+        return cause instanceof UncheckedIOException disk ? disk : ModelFormatException.of(file, cause);
     }
 }

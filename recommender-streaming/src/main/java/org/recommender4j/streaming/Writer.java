@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.data.Features;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * Applies events, one at a time, in whatever thread brings them. An event is visible to all readers when the lock is given back;
@@ -94,6 +95,9 @@ final class Writer<U, I> {
     private static void checkId(String what, Object id) {
         if (id.hashCode() == 0 && id.equals("")) {
             throw new IllegalArgumentException("empty " + what + " id");
+        }
+        if (id instanceof String text) {
+            Utf8.require(what + " id", text);
         }
     }
 

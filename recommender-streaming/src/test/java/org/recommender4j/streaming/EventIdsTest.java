@@ -44,9 +44,9 @@ class EventIdsTest {
     @Test
     void differentIdsDifferAndSoDoDifferentKeys() {
         EventIds ids = new EventIds(9);
-        assertThat(ids.key(event("n\uD83D")))
-                .isNotEqualTo(ids.key(event("n\uD83E")))
-                .isEqualTo(ids.key(event("n\uD83D")));
+        assertThat(ids.key(event("n\uD83D\uDE00")))
+                .isNotEqualTo(ids.key(event("n\uD83E\uDD16")))
+                .isEqualTo(ids.key(event("n\uD83D\uDE00")));
         assertThat(ids.key(event("a"))).isNotEqualTo(new EventIds(9).key(event("a")));
     }
 

@@ -39,23 +39,31 @@ final class EventState {
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads what {@link #write} wrote, of users.
      *
-     * @throws IllegalArgumentException if it is not consistent
+     * @throws IllegalArgumentException if it is not consistent, or there can't be such users or items
      */
     static Map<Integer, UserEvents> read(ModelState state) {
-        int[] users = state.ints("users");
-        int[] counts = state.ints("counts");
-        int[] items = state.ints("items");
-        float[] weights = state.floats("weights", items.length);
-        long[] times = state.longs("times");
-        if (counts.length != users.length || times.length != items.length) {
-            throw new IllegalArgumentException("the events of " + users.length + " users do not fit together");
+        for (int user : state.ints("users", 0, Check.MAX_INDEX)) {
+            state.checkUsers(user + 1);
         }
+        return readNumbered(state);
+    }
+
+    /** Reads what {@link #write} wrote, of any numbers in place of users. */
+    static Map<Integer, UserEvents> readNumbered(ModelState state) {
+        int[] users = state.ints("users", 0, Check.MAX_INDEX);
+        int[] counts = state.ints("counts", users.length, 0, Integer.MAX_VALUE);
+        int[] items = state.ints("items", 0, Check.MAX_INDEX);
+        for (int item : items) {
+            state.checkItems(item + 1);
+        }
+        float[] weights = state.floats("weights", items.length);
+        long[] times = state.longs("times", items.length);
         Map<Integer, UserEvents> result = new TreeMap<>();
         int at = 0;
         for (int n = 0; n < users.length; n++) {
-            if (counts[n] < 0 || counts[n] > items.length - at) {
+            if (counts[n] > items.length - at) {
                 throw new IllegalArgumentException(
                         "user " + users[n] + " has " + counts[n] + " events of " + items.length);
             }

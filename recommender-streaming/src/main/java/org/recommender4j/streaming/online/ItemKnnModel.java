@@ -332,6 +332,10 @@ final class ItemKnnModel implements OnlineModel {
         }
     }
 
+    int historySize() {
+        return options.historySize;
+    }
+
     void restoreItems(int items) {
         growTo(items);
     }

@@ -48,7 +48,7 @@ final class ItemKnnState {
     }
 
     static void read(ModelState state, ItemKnnModel into) {
-        int[] numbers = state.ints("numbers");
+        int[] numbers = state.ints("numbers", 0, Check.MAX_INDEX);
         int[] firsts = state.ints("firsts");
         int[] offsets = state.ints("offsets");
         int[] members = state.ints("members");
@@ -60,9 +60,14 @@ final class ItemKnnState {
         if (offsets.length == 0 || offsets[0] != 0 || offsets[offsets.length - 1] != members.length) {
             throw new IllegalArgumentException("the lists of neighbors do not fit");
         }
-        int items = offsets.length - 1;
+        int items = state.checkItems(offsets.length - 1);
         into.restoreItems(items);
         for (long key : state.longs("pruned")) {
+            int first = (int) (key >>> 32);
+            int second = (int) key;
+            if (first < 0 || first >= second || second >= items) {
+                throw new IllegalArgumentException("there is no pair of items " + first + " and " + second);
+            }
             into.restorePruned(key);
         }
         int at = 0;
@@ -70,7 +75,11 @@ final class ItemKnnState {
             UserEvents list = entry.getValue();
             LikedItems liked = new LikedItems();
             for (int k = 0; k < list.size(); k++, at++) {
-                if (list.item(k) >= items || numbers[at] < firsts[at] || (k > 0 && numbers[at] <= numbers[at - 1])) {
+                if (list.item(k) >= items
+                        || !(list.weight(k) > 0)
+                        || numbers[at] < firsts[at]
+                        || numbers[at] - (long) firsts[at] > into.historySize()
+                        || (k > 0 && numbers[at] <= numbers[at - 1])) {
                     throw new IllegalArgumentException(
                             "liked item " + k + " of user " + entry.getKey() + " does not fit");
                 }

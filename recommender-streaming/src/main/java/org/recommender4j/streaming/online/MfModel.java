@@ -362,8 +362,8 @@ final class MfModel implements OnlineModel {
         });
         order.sort(Comparator.comparingLong(Entry::time));
         order.forEach(entry -> model.note(entry.user, entry.item, entry.weight, entry.time));
-        model.userCount = model.read(state.floats("userFactors"), model.userRows, model.userCount);
-        model.itemCount = model.read(state.floats("itemFactors"), model.itemRows, model.itemCount);
+        model.userCount = state.checkUsers(model.read(state.floats("userFactors"), model.userRows, model.userCount));
+        model.itemCount = state.checkItems(model.read(state.floats("itemFactors"), model.itemRows, model.itemCount));
         model.recompute(model.userRows, model.userCount, model.userGram);
         model.recompute(model.itemRows, model.itemCount, model.itemGram);
         model.publishedGram = model.itemGram.clone();
@@ -377,6 +377,11 @@ final class MfModel implements OnlineModel {
         }
         for (int k = 0; k < count; k++) {
             boolean missing = Float.isNaN(table[k * factors]);
+            for (int f = 1; f < factors && !missing; f++) {
+                if (!Float.isFinite(table[k * factors + f])) {
+                    throw new IllegalArgumentException("row " + k + " has the factor " + table[k * factors + f]);
+                }
+            }
             rows.set(k, missing ? null : Arrays.copyOfRange(table, k * factors, (k + 1) * factors));
         }
         return count;

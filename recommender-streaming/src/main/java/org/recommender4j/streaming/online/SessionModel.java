@@ -347,22 +347,24 @@ final class SessionModel implements OnlineModel {
 
     static SessionModel restore(SessionKnn options, ModelState state) {
         SessionModel model = new SessionModel(options);
-        Map<Integer, UserEvents> sessions = EventState.read(state.child("sessions"));
-        int[] owners = state.ints("owners");
-        if (owners.length != sessions.size()) {
-            throw new IllegalArgumentException(sessions.size() + " sessions, but " + owners.length + " owners");
+        Map<Integer, UserEvents> sessions = EventState.readNumbered(state.child("sessions"));
+        int[] owners = state.ints("owners", sessions.size(), 0, Check.MAX_INDEX);
+        for (int owner : owners) {
+            state.checkUsers(owner + 1);
         }
         int n = 0;
         for (Map.Entry<Integer, UserEvents> entry : sessions.entrySet()) {
             model.restoreSession(entry.getKey(), owners[n++], entry.getValue());
         }
-        model.next = state.ints("next")[0];
-        Check.index("next", model.next);
+        model.next = state.ints("next", 1, 0, Check.MAX_INDEX)[0];
         return model;
     }
 
     private void restoreSession(int number, int owner, UserEvents events) {
-        Check.index("user", owner);
+        if (events.size() < 1 || events.size() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "session " + number + " has " + events.size() + " clicks, not 1 to " + MAX_LENGTH);
+        }
         int[] items = new int[events.size()];
         long time = 0;
         for (int k = 0; k < items.length; k++) {
