@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Columns are named by the header, or by position: 0 is the first. Ids are taken as they are; they are strings, so that
- * leading zeros survive. Blank lines are ignored. All rows must have as many columns as the first.
+ * leading zeros survive. Numbers are decimal, with the digits 0 to 9, a point and perhaps an exponent; blanks around them do no
+ * harm. Blank lines are ignored. All rows must have as many columns as the first, at most 65,536, and at most 33 million
+ * characters.
  *
  * <p>Bad content throws an {@link IllegalArgumentException} that names file, line and reason, unless {@link
  * Builder#skipBadLines} is set; a file that cannot be read throws an {@link java.io.UncheckedIOException} that names the
@@ -259,8 +261,8 @@ public final class CsvInteractions {
         }
 
         /**
-         * Skips rows with bad content, instead of failing at the first. Quotes that do not close still fail, since nobody
-         * knows where the row ends.
+         * Skips rows with bad content, bytes that are no text included, instead of failing at the first. Quotes that do not
+         * close, and a field of more than 16 million characters, still fail, since nobody knows where the row ends.
          *
          * @param report is told after each file how many rows were skipped, and why
          */

@@ -51,9 +51,9 @@ record DelimitedFile(String separator, boolean quotes, boolean header, Charset c
         try (Reader in = TextSource.open(file, charset)) {
             return read(file, in, sink);
         } catch (UncheckedIOException e) {
-            throw TextSource.failure(file, charset, Objects.requireNonNull(e.getCause()));
+            throw TextSource.failure(file, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw TextSource.failure(file, charset, e);
+            throw TextSource.failure(file, e);
         }
     }
 
@@ -75,13 +75,14 @@ record DelimitedFile(String separator, boolean quotes, boolean header, Charset c
         while (advance(file, row, rows, ignore)) {
             if (width == 0) {
                 width = row.fields();
-                columns(file, row, sink);
+                columns(file, row, charset, sink);
                 if (header) {
                     continue;
                 }
             }
             count++;
             try {
+                row.check(charset);
                 if (row.fields() != width) {
                     throw new IllegalArgumentException("has " + row.fields() + " columns instead of " + width);
                 }
@@ -102,8 +103,9 @@ record DelimitedFile(String separator, boolean quotes, boolean header, Charset c
         return new ReadReport(file, count, skipped, List.copyOf(reasons));
     }
 
-    private static void columns(Path file, Row first, Sink sink) {
+    private static void columns(Path file, Row first, Charset charset, Sink sink) {
         try {
+            first.check(charset);
             sink.columns(first);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);

@@ -23,6 +23,11 @@ import java.util.TreeSet;
 public final class LightGcn {
     private static final Charset CHARSET = StandardCharsets.US_ASCII;
 
+    private static final String NO_TEXT = String.valueOf(TextSource.NO_TEXT);
+
+    /** Far beyond the history of any user. */
+    private static final int MAX_LINE = 1 << 24;
+
     private LightGcn() {}
 
     /**
@@ -87,11 +92,18 @@ public final class LightGcn {
 
     private static void lines(Path file, Pairs pairs) {
         try (BufferedReader in = new BufferedReader(TextSource.open(file, CHARSET))) {
-            int number = 1;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                StringTokenizer tokens = new StringTokenizer(line);
+            StringBuilder line = new StringBuilder();
+            for (int number = 1; read(in, line); number++) {
+                StringTokenizer tokens = new StringTokenizer(line.toString());
                 if (tokens.hasMoreTokens()) {
                     try {
+                        if (line.length() > MAX_LINE) {
+                            throw new IllegalArgumentException(
+                                    "has more than " + MAX_LINE + " characters: is this the right file?");
+                        }
+                        if (line.indexOf(NO_TEXT) >= 0) {
+                            throw TextSource.noText(CHARSET);
+                        }
                         int user = id(tokens);
                         pairs.take(user, tokens.hasMoreTokens() ? id(tokens) : -1);
                         while (tokens.hasMoreTokens()) {
@@ -101,11 +113,31 @@ public final class LightGcn {
                         throw new IllegalArgumentException(file + ":" + number + ": " + e.getMessage(), e);
                     }
                 }
-                number++;
             }
         } catch (IOException e) {
-            throw TextSource.failure(file, CHARSET, e);
+            throw TextSource.failure(file, e);
         }
+    }
+
+    /**
+     * Reads the next line, but not much of one that is too long; tells whether there is one. A line ends as {@link
+     * BufferedReader#readLine} has it.
+     */
+    private static boolean read(BufferedReader in, StringBuilder line) throws IOException {
+        line.setLength(0);
+        int c = in.read();
+        boolean any = c >= 0;
+        while (c >= 0 && c != '\n' && c != '\r' && line.length() <= MAX_LINE) {
+            line.append((char) c);
+            c = in.read();
+        }
+        if (c == '\r') {
+            in.mark(1);
+            if (in.read() != '\n') {
+                in.reset();
+            }
+        }
+        return any;
     }
 
     private static int id(StringTokenizer tokens) {

@@ -88,7 +88,9 @@ public final class MovieLens {
         Optional<Path> csv = TextSource.find(folder, "ratings.csv");
         Optional<Path> dat = TextSource.find(folder, "ratings.dat");
         Optional<Path> tabs = TextSource.find(folder, "u.data");
+        // The scale comes before the ratings, so that one beyond it is named with its file and line.
         if (csv.isPresent()) {
+            target.ratings(0.5, 5);
             ratings(
                     csv.get(),
                     CsvInteractions.builder()
@@ -96,17 +98,17 @@ public final class MovieLens {
                             .item("movieId")
                             .rating("rating")
                             .time("timestamp", TimeFormat.SECONDS));
-            target.ratings(0.5, 5);
             films("movies.csv", ",", true);
             tags("tags.csv", ",", true);
         } else if (dat.isPresent()) {
+            target.ratings(0, 10);
             ratings(dat.get(), positions("::"));
             scale();
             films("movies.dat", "::", false);
             tags("tags.dat", "::", false);
         } else if (tabs.isPresent()) {
-            ratings(tabs.get(), positions("\t"));
             target.ratings(1, 5);
+            ratings(tabs.get(), positions("\t"));
             flaggedFilms();
         } else {
             throw new IllegalArgumentException((Files.isDirectory(folder)

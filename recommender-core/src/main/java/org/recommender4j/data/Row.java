@@ -1,9 +1,13 @@
 package org.recommender4j.data;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.recommender4j.internal.util.Utf8;
 
 /**
  * A row of a delimited file, overwritten by the next one. Numbers are read from the characters without making a string.
@@ -13,11 +17,24 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
 
+    /** A number with a point and an exponent, or what a program prints for none, perhaps with blanks around it. */
+    private static final Pattern DECIMAL = Pattern.compile(
+            "[ \t]*(?:[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?|NaN|[+-]?Infinity)[ \t]*");
+
+    private static final Pattern WHOLE = Pattern.compile("[ \t]*([+-]?[0-9]++)[ \t]*");
+
+    /** Far beyond any real file. */
+    private static final int MAX_FIELDS = 1 << 16;
+
+    private static final int MAX_CHARS = 1 << 25;
+
     private char[] chars = new char[256];
     private int[] ends = new int[16];
     private String[] last = new String[16];
     private int count;
     private long line;
+    private boolean tooLong;
+    private boolean noText;
 
     Row() {
         Arrays.fill(last, "");
@@ -27,11 +44,18 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
     protected void handleBegin(long startingLineNumber) {
         line = startingLineNumber;
         count = 0;
+        tooLong = false;
+        noText = false;
     }
 
     @Override
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
-        int begin = begin(index);
+        // What is behind the limit is passed over, so that a line of a gigabyte takes time, but no memory.
+        int begin = tooLong || index >= MAX_FIELDS ? MAX_CHARS : begin(index);
+        if (length > MAX_CHARS - begin || begin == MAX_CHARS) {
+            tooLong = true;
+            return;
+        }
         if (begin + length > chars.length) {
             chars = Arrays.copyOf(chars, KeyStore.lengthFor(begin + length));
         }
@@ -41,8 +65,26 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
             Arrays.fill(last, index, 2 * index, "");
         }
         System.arraycopy(buffer, offset, chars, begin, length);
+        for (int k = begin; k < begin + length; k++) {
+            noText |= chars[k] == TextSource.NO_TEXT;
+        }
         ends[index] = begin + length;
         count = index + 1;
+    }
+
+    /**
+     * Checks the row as a whole.
+     *
+     * @throws IllegalArgumentException if it is longer than a row can be, or some of its bytes are no text
+     */
+    void check(Charset charset) {
+        if (tooLong) {
+            throw new IllegalArgumentException(
+                    "has more than " + MAX_FIELDS + " columns or " + MAX_CHARS + " characters: is this the right file?");
+        }
+        if (noText) {
+            throw TextSource.noText(charset);
+        }
     }
 
     @Override
@@ -132,11 +174,11 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
             return chars[begin] == '-' ? -value : value;
         }
         String text = new String(chars, begin, end - begin);
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(what + " '" + text + "' is not a number", e);
+        // Double.parseDouble alone would take the literals of Java, such as 5f and 0x1p3, and control characters as blanks.
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException(what + " " + Utf8.shown(text) + " is not a number");
         }
+        return Double.parseDouble(text);
     }
 
     /** Returns a field as a whole number. */
@@ -153,11 +195,16 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
                 return value;
             }
         }
-        String text = new String(chars, begin, end - begin).strip();
+        String text = new String(chars, begin, end - begin);
+        // Long.parseLong alone would take the digits of any script.
+        Matcher matcher = WHOLE.matcher(text);
         try {
-            return Long.parseLong(text);
+            if (matcher.matches()) {
+                return Long.parseLong(matcher.group(1));
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(what + " '" + text + "' is not a whole number", e);
+            // Falls through to the one message for all that is no number: this one is too large.
         }
+        throw new IllegalArgumentException(what + " " + Utf8.shown(text) + " is not a whole number");
     }
 }

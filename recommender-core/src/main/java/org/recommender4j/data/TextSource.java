@@ -1,6 +1,7 @@
 package org.recommender4j.data;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +25,24 @@ final class TextSource {
 
     private TextSource() {}
 
-    /** Opens a file. Gzip is known by its first bytes, not by its name; a UTF-8 byte order mark is skipped. */
+    /** Stands for bytes that are no text in the charset; no text has this character. */
+    static final char NO_TEXT = '\uFFFE';
+
+    /**
+     * Opens a file. Gzip is known by its first bytes, not by its name; a UTF-8 byte order mark is skipped. Bytes that are no text
+     * become {@link #NO_TEXT}, so that who reads can say in which line they are.
+     */
     static Reader open(Path file, Charset charset) throws IOException {
+        return open(
+                file,
+                charset,
+                charset.newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                        .replaceWith(String.valueOf(NO_TEXT)));
+    }
+
+    private static Reader open(Path file, Charset charset, CharsetDecoder decoder) throws IOException {
         InputStream in = Files.newInputStream(file);
         try {
             InputStream raw = new BufferedInputStream(in, BUFFER);
@@ -35,12 +53,7 @@ final class TextSource {
             if (charset.equals(StandardCharsets.UTF_8) && startsWith(plain, 0xef, 0xbb, 0xbf)) {
                 plain.skipNBytes(3);
             }
-            // A decoder of our own reports malformed input instead of replacing it.
-            return new InputStreamReader(
-                    plain,
-                    charset.newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT)
-                            .onUnmappableCharacter(CodingErrorAction.REPORT));
+            return new InputStreamReader(plain, decoder);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
@@ -70,23 +83,30 @@ final class TextSource {
 
     /** Tells whether all of a file is valid UTF-8. */
     static boolean isUtf8(Path file) {
-        try (Reader in = open(file, StandardCharsets.UTF_8)) {
+        // A new decoder reports what is malformed.
+        try (Reader in = open(file, StandardCharsets.UTF_8, StandardCharsets.UTF_8.newDecoder())) {
             in.transferTo(Writer.nullWriter());
             return true;
         } catch (CharacterCodingException e) {
             return false;
         } catch (IOException e) {
-            throw failure(file, StandardCharsets.UTF_8, e);
+            throw failure(file, e);
         }
     }
 
-    /** Returns what to throw for a failure of reading: bytes that are no text are bad content, the rest is I/O. */
-    static RuntimeException failure(Path file, Charset charset, IOException cause) {
-        if (cause instanceof CharacterCodingException) {
-            return new IllegalArgumentException(file + ": is not text in " + charset + "; try another charset", cause);
+    /** Returns the reason why a line with {@link #NO_TEXT} is bad. */
+    static IllegalArgumentException noText(Charset charset) {
+        return new IllegalArgumentException("is not text in " + charset + "; try another charset");
+    }
+
+    /** Returns what to throw for a failure of reading. */
+    static UncheckedIOException failure(Path file, IOException cause) {
+        String reason = String.valueOf(cause.getMessage());
+        if (cause instanceof NoSuchFileException) {
+            reason = "there is no such file";
+        } else if (cause instanceof EOFException) {
+            reason = "ends within its compressed data: it was cut off";
         }
-        String reason =
-                cause instanceof NoSuchFileException ? "there is no such file" : String.valueOf(cause.getMessage());
         return new UncheckedIOException(file + ": " + reason, cause);
     }
 }
