@@ -79,8 +79,8 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
      */
     void check(Charset charset) {
         if (tooLong) {
-            throw new IllegalArgumentException(
-                    "has more than " + MAX_FIELDS + " columns or " + MAX_CHARS + " characters: is this the right file?");
+            throw new IllegalArgumentException("has more than " + MAX_FIELDS + " columns or " + MAX_CHARS
+                    + " characters: is this the right file?");
         }
         if (noText) {
             throw TextSource.noText(charset);
@@ -174,7 +174,8 @@ final class Row extends AbstractBaseCsvCallbackHandler<Row> {
             return chars[begin] == '-' ? -value : value;
         }
         String text = new String(chars, begin, end - begin);
-        // Double.parseDouble alone would take the literals of Java, such as 5f and 0x1p3, and control characters as blanks.
+        // Double.parseDouble alone would take the literals of Java, such as 5f and 0x1p3, and control characters as
+        // blanks.
         if (!DECIMAL.matcher(text).matches()) {
             throw new IllegalArgumentException(what + " " + Utf8.shown(text) + " is not a number");
         }

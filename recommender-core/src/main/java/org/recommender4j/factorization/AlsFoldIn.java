@@ -25,8 +25,7 @@ final class AlsFoldIn implements FoldIn {
     }
 
     static AlsFoldIn restore(ModelState state, int dimensions, int itemCount) {
-        int trained =
-                state.has(TRAINED_ITEMS) ? state.ints(TRAINED_ITEMS, 1, 1, itemCount)[0] : itemCount;
+        int trained = state.has(TRAINED_ITEMS) ? state.ints(TRAINED_ITEMS, 1, 1, itemCount)[0] : itemCount;
         return new AlsFoldIn(AlsOptions.restore(state), state.finiteFloats("spectrum", dimensions), trained);
     }
 

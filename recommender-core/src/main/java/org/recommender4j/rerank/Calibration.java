@@ -36,8 +36,8 @@ final class Calibration implements Order {
                     double value = (1 - strength) * scores[k]
                             - strength * divergence(target, list, counts ? total + 1 : total);
                     add(items[k], list, -1);
-                    // The first one wins over what is not a number.
-                    if (best < 0 || value > bestValue) {
+                    // What is not a number comes last.
+                    if (best < 0 || value > bestValue || Double.isNaN(bestValue)) {
                         best = k;
                         bestValue = value;
                     }

@@ -24,8 +24,8 @@ final class MarginalRelevance implements Order {
             float bestValue = Float.NEGATIVE_INFINITY;
             for (int k = 0; k < items.length; k++) {
                 float value = relevance * scores[k] - (1 - relevance) * closest[k];
-                // The first one wins over what is not a number.
-                if (!taken[k] && (best < 0 || value > bestValue)) {
+                // What is not a number comes last.
+                if (!taken[k] && (best < 0 || value > bestValue || Float.isNaN(bestValue))) {
                     best = k;
                     bestValue = value;
                 }

@@ -34,7 +34,11 @@ class HostileFilesTest {
     Path folder;
 
     private static CsvInteractions.Builder csv(TimeFormat format) {
-        return CsvInteractions.builder().user("user").item("item").rating("rating").time("time", format);
+        return CsvInteractions.builder()
+                .user("user")
+                .item("item")
+                .rating("rating")
+                .time("time", format);
     }
 
     private Path write(String name, byte[] bytes) {
@@ -61,8 +65,10 @@ class HostileFilesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"5f", "5d", "5D", "0x1p3", "3\0", "\0003", "\u0663", "\uFF13", "nan", "1e", ".", "--3", "1_0",
-                "3\u00a0", "", " ", "+", "1e+", "e5"})
+            strings = {
+                "5f", "5d", "5D", "0x1p3", "3\0", "\0003", "\u0663", "\uFF13", "nan", "1e", ".", "--3", "1_0",
+                "3\u00a0", "", " ", "+", "1e+", "e5"
+            })
     void whatIsNoDecimalNumberIsNoRating(String rating) {
         Path file = write("a.csv", HEADER + "u,i," + rating + ",7\n");
         assertThatThrownBy(() -> csv(TimeFormat.SECONDS).build().read(file))
@@ -126,7 +132,8 @@ class HostileFilesTest {
 
     @Test
     void aRowOfNothingButSeparatorsIsABadLine() {
-        Path file = write("a.csv", gzip((HEADER + ",".repeat(3_000_000) + "\na,i,3,7\n").getBytes(StandardCharsets.UTF_8)));
+        Path file =
+                write("a.csv", gzip((HEADER + ",".repeat(3_000_000) + "\na,i,3,7\n").getBytes(StandardCharsets.UTF_8)));
         assertThatThrownBy(() -> csv(TimeFormat.SECONDS).build().read(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(file + ":2: has more than 65536 columns");
@@ -151,14 +158,17 @@ class HostileFilesTest {
         write("a.txt", "0 1\r\n1 2\r3 4\n\n5 6");
         assertThat(LightGcn.read(file).users().keys()).containsExactly(0, 1, 3, 5);
         write("a.txt", "0 1\n\u0660 1\n");
-        assertThatThrownBy(() -> LightGcn.read(file)).hasMessage(file + ":2: is not text in US-ASCII; try another charset");
+        assertThatThrownBy(() -> LightGcn.read(file))
+                .hasMessage(file + ":2: is not text in US-ASCII; try another charset");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ratings.csv", "ratings.dat", "u.data"})
     void aRatingOffTheScaleOfMovieLensNamesItsFileAndLine(String name) {
         String mark = name.endsWith("csv") ? "," : name.endsWith("dat") ? "::" : "\t";
-        String head = name.endsWith("csv") ? "userId,movieId,rating,timestamp\n" : "1" + mark + "2" + mark + "3" + mark + "7\n";
+        String head = name.endsWith("csv")
+                ? "userId,movieId,rating,timestamp\n"
+                : "1" + mark + "2" + mark + "3" + mark + "7\n";
         Path file = write(name, head + "1" + mark + "3" + mark + "11" + mark + "7\n");
         assertThatThrownBy(() -> MovieLens.read(folder))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -212,8 +222,31 @@ class HostileFilesTest {
 
     private static byte[] altered(byte[] original, SplittableRandom random) {
         String[] inserted = {
-            "\"", "\"\"", ",", "::", "\n", "\r", "\0", "\uFEFF", "\uFFFD", "\uFFFE", "\uFFFF", "\uD83D\uDE00", "\u0663", "NaN",
-            "-", "1e999", "9223372036854775808", "99999999999999999999", "0x1p3", "5f", "|", "||", " ", "+", "2026-03-01"
+            "\"",
+            "\"\"",
+            ",",
+            "::",
+            "\n",
+            "\r",
+            "\0",
+            "\uFEFF",
+            "\uFFFD",
+            "\uFFFE",
+            "\uFFFF",
+            "\uD83D\uDE00",
+            "\u0663",
+            "NaN",
+            "-",
+            "1e999",
+            "9223372036854775808",
+            "99999999999999999999",
+            "0x1p3",
+            "5f",
+            "|",
+            "||",
+            " ",
+            "+",
+            "2026-03-01"
         };
         byte[] bytes = original;
         for (int edits = random.nextInt(4); edits > 0; edits--) {

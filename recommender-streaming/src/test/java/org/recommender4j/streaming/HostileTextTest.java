@@ -61,7 +61,7 @@ class HostileTextTest {
     @Test
     void recordsOfNoTextAreRefused() {
         RecordCodec<String, String> codec = new RecordCodec<>(String.class, String.class);
-        byte[] record = RecordCodec.event(Event.view("user", "item"));
+        byte[] record = RecordCodec.event(Event.view("user", "item"), Effect.NONE);
         for (int at = 0; at < record.length; at++) {
             if (record[at] == 'u') {
                 record[at] = (byte) 0xFF;
