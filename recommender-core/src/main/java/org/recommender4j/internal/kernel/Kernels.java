@@ -16,6 +16,8 @@ public final class Kernels {
     /* A constant for the compiler: the calls through it are direct. */
     static final KernelProvider PROVIDER = KernelSelection.select();
 
+    private static final int FEW = 4;
+
     private Kernels() {}
 
     /** Chooses the kernels if that was not done, so that it need not be done within the first request. */
@@ -185,6 +187,11 @@ public final class Kernels {
         Objects.checkFromIndexSize(xOffset, (long) rows * stride, x.length);
         Objects.checkFromIndexSize(yOffset, (long) rows * stride, y.length);
         Objects.checkFromIndexSize(0, squareSize(d), g.length);
+        if (d <= FEW) {
+            // What else is in the square is zero and stays it, and by far most of the square.
+            ScalarProducts.tile4x4(x, xOffset, stride, y, yOffset, stride, rows, g, 0, stride, false);
+            return;
+        }
         for (int c = 0; c < d; c += 32) {
             int right = c + 16;
             int wide = right < d ? right : 0;
