@@ -277,28 +277,31 @@ final class CompiledRules<T> {
             if (isDone()) {
                 return;
             }
-            if (taken == null && !picks.isEmpty()) {
-                Set<Integer> items = new HashSet<>();
-                picks.forEach(pick -> items.add(pick.item));
-                taken = items;
-            }
+            noteTaken();
             long depth = (long) wanted + (taken == null ? 0 : taken.size());
-            int done = 0;
             do {
                 TopN top = new TopN((int) Math.min(depth, eligibility.items()), eligibility, boosted, factors);
                 stage.search().accept(top);
                 int[] items = top.items();
                 float[] scores = top.scores();
-                // A longer search begins with the same items as the shorter one before it.
-                for (int k = done; k < items.length && picks.size() < wanted; k++) {
+                // From the first on: a live model may have learned since the shorter search before this one.
+                for (int k = 0; k < items.length && picks.size() < wanted; k++) {
                     take(items[k], scores[k], stage.source());
                 }
                 if (items.length < depth) {
                     return;
                 }
-                done = items.length;
+                noteTaken();
                 depth *= 2;
             } while (!isDone());
+        }
+
+        private void noteTaken() {
+            if (taken == null && !picks.isEmpty()) {
+                Set<Integer> items = new HashSet<>();
+                picks.forEach(pick -> items.add(pick.item));
+                taken = items;
+            }
         }
 
         private void take(int item, float score, String source) {
