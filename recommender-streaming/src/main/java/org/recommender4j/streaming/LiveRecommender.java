@@ -428,6 +428,11 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         return Optional.ofNullable(state.analytics).map(feed -> new LiveAnalytics<>(state, feed));
     }
 
+    /** Returns the number of users without those who were forgotten, whose indices remain. */
+    private int users() {
+        return Math.max(0, state.userCount - state.users.holes().length);
+    }
+
     /** Returns how it is doing. */
     public Metrics metrics() {
         return new Metrics(
@@ -439,7 +444,7 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
                 counters.rejected.sum(),
                 counters.duplicates.sum(),
                 afterwards.failures(),
-                state.userCount,
+                users(),
                 state.itemCount,
                 writer.generation().number,
                 counters.refits.sum(),
@@ -472,14 +477,18 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         queue.close();
         threads.close();
         if (closed.compareAndSet(false, true)) {
-            archive.snapshot();
-            log.close();
+            try {
+                archive.snapshot();
+            } finally {
+                // Whatever failed, others can open the folder after this.
+                log.close();
+            }
         }
     }
 
     @Override
     public String toString() {
-        return "LiveRecommender[" + algorithm.name() + algorithm.options() + ", " + state.userCount + " users, "
+        return "LiveRecommender[" + algorithm.name() + algorithm.options() + ", " + users() + " users, "
                 + state.itemCount + " items, version " + writer.applied() + "]";
     }
 }

@@ -238,4 +238,15 @@ class ForgetTest {
                     .isEmpty();
         }
     }
+
+    @Test
+    void whoIsForgottenIsNotCountedAmongTheUsers() {
+        try (LiveRecommender<String, String> live = LiveData.live().start(LiveData.groups(), LiveData.als())) {
+            live.forget("u0-1");
+            assertThat(live.metrics().users()).isEqualTo(59);
+            assertThat(live.toString()).contains("59 users");
+            live.ingest(Event.view("u0-1", "i0-1"));
+            assertThat(live.metrics().users()).isEqualTo(60);
+        }
+    }
 }
