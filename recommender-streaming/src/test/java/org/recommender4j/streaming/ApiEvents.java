@@ -7,8 +7,18 @@ import java.util.SplittableRandom;
 /** Makes events: those that make sense, and those that don't. */
 final class ApiEvents {
     /** Ids that are hard to write down. */
-    static final List<String> ODD =
-            List.of("\uD83D\uDE00", "\0", "a\nb", "\u0130", " ", "\u00e9", "e\u0301", "x".repeat(300));
+    static final List<String> ODD = List.of(
+            "n\uD83D",
+            "n\uD83E",
+            "\uDE00n",
+            "\uD83D\uDE00",
+            "\0",
+            "a\nb",
+            "\u0130",
+            " ",
+            "\u00e9",
+            "e\u0301",
+            "x".repeat(300));
 
     private final ApiStart start;
     private final LiveData.Clock clock;

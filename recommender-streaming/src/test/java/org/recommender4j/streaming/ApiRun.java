@@ -215,22 +215,23 @@ final class ApiRun implements AutoCloseable {
     private void odd(SplittableRandom random) {
         String id = ApiEvents.ODD.get(random.nextInt(ApiEvents.ODD.size()));
         String other = ApiEvents.ODD.get(random.nextInt(ApiEvents.ODD.size()));
-        Event<String, String> event = switch (random.nextInt(4)) {
-            case 0 -> Event.view(id, ApiEvents.item(random));
-            case 1 -> Event.view(ApiEvents.user(random), id);
-            case 2 ->
-                Event.<String, String>view(ApiEvents.user(random), ApiEvents.item(random))
-                        .withId(id)
-                        .withSession(other);
-            default -> Event.<String, String>view(id, other).withContext(id, other);
-        };
-        say(event);
+        Event<String, String> event;
         try {
-            live.ingest(event);
+            event = switch (random.nextInt(4)) {
+                case 0 -> Event.view(id, ApiEvents.item(random));
+                case 1 -> Event.view(ApiEvents.user(random), id);
+                case 2 ->
+                    Event.<String, String>view(ApiEvents.user(random), ApiEvents.item(random))
+                            .withId(id)
+                            .withSession(other);
+                default -> Event.<String, String>view(id, other).withContext(id, other);
+            };
         } catch (IllegalArgumentException e) {
-            rejected++;
+            check(e.getMessage().contains("surrogate"), "refused for another reason", e);
             return;
         }
+        say(event);
+        live.ingest(event);
         learned(event);
     }
 
@@ -349,12 +350,12 @@ final class ApiRun implements AutoCloseable {
     }
 
     /**
-     * With members the lists may change, as these learn anew from the histories; and a vector of a session that is older than
-     * a refresh of the items is made anew with theirs.
+     * With members the lists may change, as these learn anew from the histories; and a vector that is older than a refresh of
+     * the items is made anew with theirs.
      */
     private void afterRestart(Map<String, String> before) {
         same(live.version(), twin.version, "version after a restart");
-        if (start.members().isEmpty() && !(refreshed && start.sessionWeight() > 0)) {
+        if (start.members().isEmpty() && !refreshed && !start.addsUp()) {
             Map<String, String> after = ApiChecks.answers(twin, live);
             before.forEach((what, answer) -> same(after.get(what), answer, "answers after a restart, " + kind(what)));
         }
@@ -454,7 +455,7 @@ final class ApiRun implements AutoCloseable {
             return;
         }
         Recommender<String, String> loaded = Recommender.load(file, String.class, String.class);
-        if (start.minGroup() > 1 || start.sessionWeight() > 0) {
+        if (start.minGroup() > 1 || start.sessionWeight() > 0 || start.addsUp()) {
             // Documented: options of the live recommender hold for it alone.
             return;
         }

@@ -129,6 +129,11 @@ record ApiStart(
         return builder.build();
     }
 
+    /** Tells whether the model adds up sums event by event, which are made anew when it is read: digits may differ. */
+    boolean addsUp() {
+        return algorithm.equals("IncrementalMf");
+    }
+
     Algorithm toAlgorithm() {
         Algorithm plain = Algorithm.named(algorithm);
         Map<String, String> options = new LinkedHashMap<>();
