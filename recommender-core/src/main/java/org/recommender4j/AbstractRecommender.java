@@ -197,6 +197,9 @@ public abstract class AbstractRecommender<U, I> implements Recommender<U, I> {
 
     @Override
     public Recommendations<U> audience(I item, int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n must not be negative, but is " + n);
+        }
         View<U, I> view = view(0);
         int index = view.items().indexOf(item);
         if (index < 0 || index >= view.itemCount()) {

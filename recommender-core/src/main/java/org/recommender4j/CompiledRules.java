@@ -100,11 +100,10 @@ final class CompiledRules<T> {
         request.pins().forEach((rank, pin) -> {
             int item = ids.indexOf(pin.item());
             if (item >= 0 && item < itemCount && item != similarTo && Arrays.binarySearch(denied, item) < 0) {
-                boolean allowed = eligibility.test(item)
-                        || pin.forced()
-                        // Removed as seen, which a pin may be: asked by the other rules.
-                        || (seen(profile, item)
-                                && (only == null || Arrays.binarySearch(only, item) >= 0)
+                // What the other rules let pass was removed as seen, which a pin may be.
+                boolean allowed = pin.forced()
+                        || eligibility.test(item)
+                        || ((only == null || Arrays.binarySearch(only, item) >= 0)
                                 && (filter == null || filter.test(ids.key(item))));
                 if (allowed) {
                     pins.add(new Pin(item, rank, pin.forced()));
@@ -135,15 +134,6 @@ final class CompiledRules<T> {
                 .filter(i -> i >= 0 && i < itemCount)
                 .sorted()
                 .toArray();
-    }
-
-    private static boolean seen(Profile profile, int item) {
-        for (int k = 0; k < profile.size(); k++) {
-            if (profile.item(k) == item) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static <I> SortedMap<Integer, Double> boosts(View<?, I> view, Request<?, ? super I> request) {

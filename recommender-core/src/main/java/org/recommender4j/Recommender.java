@@ -108,6 +108,8 @@ public interface Recommender<U, I> {
 
     /**
      * Returns the users most likely to want an item, without those who interacted with it already; empty for an unknown item.
+     *
+     * @throws IllegalArgumentException if {@code n} is negative
      */
     Recommendations<U> audience(I item, int n);
 

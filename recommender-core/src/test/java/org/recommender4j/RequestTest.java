@@ -136,6 +136,37 @@ class RequestTest {
     }
 
     @Test
+    void theFirstItemAndTheFirstValueObeyTheRulesToo() {
+        assertThat(answer(request().boostCategory("color", "red", 0.1))).containsExactly("c", "d", "e", "a", "b");
+        assertThat(answer(request().boost("a", 0.1))).endsWith("a");
+        assertThat(SHOP.similarItems("a", 5).items()).hasSize(4).doesNotContain("a");
+    }
+
+    @Test
+    void idsThatCameAfterTheTrainingAreUnknown() {
+        Dataset<String, String> data = shop();
+        Recommender<String, String> before = new Popularity().fit(data);
+        data.items().add("late");
+        data.users().add("late user");
+        assertThat(before.recommend(request().boost("late", 2).pin("late", 1).deny("late"))
+                        .items())
+                .containsExactly("a", "b", "c", "d", "e");
+        assertThat(before.recommend(request().only(List.of("late", "b"))).items())
+                .containsExactly("b");
+        assertThat(before.similarItems("late", 2).items()).containsExactly("a", "b");
+        assertThat(before.audience("late", 2)).isEmpty();
+        assertThat(before.recommend("late user", 1).items()).containsExactly("a");
+    }
+
+    @Test
+    void listsForManyUsersAreThoseForEach() {
+        SHOP.recommendAll(
+                List.of("u0", "u3", "nobody"),
+                3,
+                (user, list) -> assertThat(list).isEqualTo(SHOP.recommend(user, 3)));
+    }
+
+    @Test
     void capsExplainAShortListByWhatTheyRemoved() {
         Recommendations<String> list = SHOP.recommend(request().maxPerCategory("color", 1));
         assertThat(list.eligible()).isEqualTo(5);
@@ -197,6 +228,8 @@ class RequestTest {
         assertRefused("-4", () -> request().atLeast(-4));
         assertRefused("Infinity", () -> Request.forHistory(Map.of("a", Double.NEGATIVE_INFINITY)));
         assertRefused("NaN", () -> Request.forHistory(Map.of("a", Double.NaN)));
+        assertRefused("-5", () -> SHOP.audience("a", -5));
+        assertRefused("-5", () -> SHOP.audience("no item", -5));
         assertRefused("item 'a', so 'b'", () -> request().pin("a", 3).pin("b", 3));
         assertRefused("rank 3", () -> request().pin("a", 3).forcePin("b", 3));
     }

@@ -69,6 +69,23 @@ class EligibilityTest {
     }
 
     @Test
+    void listsThatAscendMayStillRepeatItemsOrLeaveTheCatalogue() {
+        Eligibility listed = Eligibility.builder(3)
+                .only(new int[] {0, 1, 1, 3})
+                .filter(item -> item > 0)
+                .build();
+        assertThat(listed.candidates()).containsExactly(1);
+        assertThat(listed.removed().toString()).isEqualTo("{NOT_LISTED=1, FILTERED=1}");
+        Eligibility denied = Eligibility.builder(3)
+                .deny(new int[] {2, 2, 3})
+                .seen(new int[] {2})
+                .build();
+        assertThat(denied.eligible()).isEqualTo(2);
+        assertThat(denied.items()).isEqualTo(3);
+        assertThat(denied.removed()).isEqualTo(Map.of(Rule.DENIED, 1));
+    }
+
+    @Test
     void allAllowsAll() {
         Eligibility all = Eligibility.all(3);
         assertThat(IntStream.range(0, 3).allMatch(all::test)).isTrue();

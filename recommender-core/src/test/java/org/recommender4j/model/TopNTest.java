@@ -147,6 +147,34 @@ class TopNTest {
     }
 
     @Test
+    void tellsWhatItHoldsAndWhatMayEnter() {
+        Eligibility rules = Eligibility.all(9);
+        TopN top = new TopN(2, rules);
+        assertThat(top.eligibility()).isSameAs(rules);
+        assertThat(top.capacity()).isEqualTo(2);
+        top.offerBoosted(7, Scorer.UNSCORED);
+        top.offer(8, Scorer.UNSCORED);
+        assertThat(top.size()).isZero();
+        top.offer(4, 2.5f);
+        assertThat(top.size()).isEqualTo(1);
+        assertThat(top.threshold()).isEqualTo(Scorer.UNSCORED);
+        top.offer(5, 3f);
+        assertThat(top.threshold()).isEqualTo(2.5f);
+    }
+
+    @Test
+    void moreListedItemsThanABlock() {
+        Eligibility listed = Eligibility.builder(4000)
+                .only(IntStream.range(0, 4000).filter(item -> item % 7 != 0).toArray())
+                .build();
+        TopN top = new TopN(4000, listed);
+        top.search((from, to, out) -> Arrays.fill(out, 0, to - from, 1f), 3500);
+        assertThat(top.items())
+                .isEqualTo(
+                        IntStream.range(0, 3500).filter(item -> item % 7 != 0).toArray());
+    }
+
+    @Test
     void aListOfNothingTakesNothing() {
         TopN top = new TopN(0, Eligibility.all(5));
         top.offer(1, Float.POSITIVE_INFINITY);
