@@ -406,7 +406,8 @@ final class ApiRun implements AutoCloseable {
 
     /** Opening without the options either fails loudly or knows all that there was; and it spoils nothing. */
     private void plainOpen() {
-        if (!start.folder()) {
+        if (!start.folder() || start.halfLifeHours() > 0) {
+            // The half-life is not in the folder: the weights of what is read from the journal are others without it.
             return;
         }
         Path copy = copy();
