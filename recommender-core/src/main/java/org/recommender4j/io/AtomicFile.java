@@ -60,9 +60,8 @@ final class AtomicFile {
             temporary = folder.resolve(PREFIX + i + SUFFIX);
             try {
                 file = DiskFile.create(temporary);
-            } catch (FileAlreadyExistsException e) {
+            } catch (FileAlreadyExistsException ignored) {
                 // Another one writes here, or was killed when it did: take the next name.
-                continue;
             }
         }
         boolean done = false;

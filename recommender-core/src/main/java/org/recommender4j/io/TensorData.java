@@ -71,7 +71,7 @@ final class TensorData {
     /** Fills a buffer up to its limit. */
     static void readFully(Path file, DiskFile disk, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
-            int n = disk.read(buffer.array(), buffer.position(), buffer.remaining());
+            int n = disk.read(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
             if (n < 0) {
                 throw new ModelFormatException(file, "became shorter while it was read");
             }

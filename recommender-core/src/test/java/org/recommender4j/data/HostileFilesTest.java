@@ -179,7 +179,7 @@ class HostileFilesTest {
     /** Reads altered files of all layouts: each is read, or refused by an exception that names a file. */
     @Test
     void alteredFilesAreReadOrRefused() {
-        byte[] csv = ("userId,movieId,rating,timestamp\n1,2,3.5,4\n\"4\",\"2,3\",1e0,1.5e9\n5, 6 ,4.5,17\n")
+        byte[] csv = "userId,movieId,rating,timestamp\n1,2,3.5,4\n\"4\",\"2,3\",1e0,1.5e9\n5, 6 ,4.5,17\n"
                 .getBytes(StandardCharsets.UTF_8);
         byte[] films = "movieId,title,genres\n2,\"Say \"\"hi\"\" (1999)\",A|B\n3,\"x\ny (2000)\",(no genres listed)\n"
                 .getBytes(StandardCharsets.UTF_8);
@@ -210,9 +210,9 @@ class HostileFilesTest {
             for (Runnable way : ways) {
                 Throwable thrown = catchThrowable(way::run);
                 boolean good = thrown == null
-                        || (thrown instanceof IllegalArgumentException || thrown instanceof UncheckedIOException)
+                        || ((thrown instanceof IllegalArgumentException || thrown instanceof UncheckedIOException)
                                 && thrown.getMessage().contains(folder.toString())
-                                && !thrown.getMessage().contains("null");
+                                && !thrown.getMessage().contains("null"));
                 if (!good) {
                     fail("seed " + seed + " (recommender4j.mutationSeed)", thrown);
                 }

@@ -77,7 +77,7 @@ class AtomicFileTest {
         Thread storm = new Thread(() -> {
             while (!done.get()) {
                 writer.interrupt();
-                Thread.yield();
+                Thread.onSpinWait();
             }
         });
         storm.start();
