@@ -45,6 +45,7 @@ public final class FactorModel implements Model {
     private final boolean binary;
     private final ItemSearch search;
     private volatile @Nullable ItemSolver itemSolver;
+    private int itemRevision;
 
     /** Makes a fold-in from a state. */
     @FunctionalInterface
@@ -127,6 +128,7 @@ public final class FactorModel implements Model {
         FactorModel result = new FactorModel(
                 name, otherUsers, items, inverseNorms, factors, dimensions, foldIn, positiveFrom, binary, otherSearch);
         result.itemSolver = itemSolver;
+        result.itemRevision = itemRevision;
         return result;
     }
 
@@ -264,6 +266,7 @@ public final class FactorModel implements Model {
         }
         FactorModel result = new FactorModel(name, users, panels, factors, foldIn, positiveFrom, binary);
         result.itemSolver = itemSolver;
+        result.itemRevision = itemRevision + 1;
         return result.copy(users, search.over(result.items, changed));
     }
 
@@ -300,13 +303,12 @@ public final class FactorModel implements Model {
         return false;
     }
 
-    /** Returns of how many items of a history a vector would be folded in: those that count as liked and have a vector. */
-    public int usableItems(Profile profile) {
-        int count = 0;
-        for (int k = 0; k < profile.size(); k++) {
-            count += counts(profile, k) ? 1 : 0;
-        }
-        return count;
+    /**
+     * Returns how often vectors of items were replaced by {@link #withItems} since the training, or since the model was read: a
+     * vector that was folded in at another revision was made of other items.
+     */
+    public int itemRevision() {
+        return itemRevision;
     }
 
     private boolean isKnown(int user) {

@@ -11,7 +11,7 @@ import org.recommender4j.streaming.online.OnlineModel;
  * A trained model with what was trained on it, and the vectors of the users whose history changed since. A refit makes a new
  * generation; within one the model may be replaced by one whose vectors live in the same space.
  *
- * <p>A vector is remembered for the version of the history that it was made of, so that nothing has to be invalidated: whoever
+ * <p>A vector is remembered for the version of the history, and the item vectors, that it was made of, so that nothing has to be invalidated: whoever
  * finds an old one makes a new one. Thread-safe.
  */
 final class Generation {
@@ -32,14 +32,14 @@ final class Generation {
     /**
      * The vector of a user as of a version of the history.
      *
-     * @param items of how many items of the history it was made: when others got a vector since, it is made anew
+     * @param items the revision of the item vectors that it was made of: when these were solved anew, so is it
      */
     private record Folded(long version, boolean session, int items, float[] vector) {
         /** Of somebody who was forgotten: a reader who is late must not bring the vector back. */
         static final Folded NEVER = new Folded(Long.MIN_VALUE, false, 0, new float[0]);
 
-        boolean isOf(UserState state, boolean inSession, int usable) {
-            return version == state.version && session == inSession && items == usable;
+        boolean isOf(UserState state, boolean inSession, int revision) {
+            return version == state.version && session == inSession && items == revision;
         }
     }
 
@@ -113,9 +113,9 @@ final class Generation {
             return factors.userVector(profile);
         }
         UserState state = profile.state;
-        int usable = factors.usableItems(profile);
+        int revision = factors.itemRevision();
         Folded entry = folded.get(profile.index);
-        if (entry != null && entry.isOf(state, session, usable)) {
+        if (entry != null && entry.isOf(state, session, revision)) {
             return entry.vector;
         }
         float[] vector = factors.userVector(profile);
@@ -126,7 +126,7 @@ final class Generation {
             }
         }
         if (entry != Folded.NEVER) {
-            folded.replace(profile.index, entry, new Folded(state.version, session, usable, vector));
+            folded.replace(profile.index, entry, new Folded(state.version, session, revision, vector));
         }
         return vector;
     }

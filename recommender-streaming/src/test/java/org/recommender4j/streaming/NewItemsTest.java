@@ -2,6 +2,7 @@ package org.recommender4j.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.recommender4j.Recommendation;
 import org.recommender4j.Recommendations;
 import org.recommender4j.Request;
@@ -16,6 +18,9 @@ import org.recommender4j.streaming.online.IncrementalMf;
 
 /** What items that get their vectors later mean for those who have them, and that each answer follows from one history. */
 class NewItemsTest {
+    @TempDir
+    Path folder;
+
     private static void seenTogether(LiveRecommender<String, String> live) {
         for (int user = 0; user < 8; user++) {
             live.ingest(Event.view("u1-" + user, "fresh"));
@@ -33,6 +38,23 @@ class NewItemsTest {
             assertThat(list.source()).isEqualTo("ImplicitAls");
             assertThat(list).allMatch(entry -> entry.item().startsWith("i1-") && entry.score() > 0);
             assertThat(live.export("newcomer").orElseThrow().vector()).anyMatch(value -> value != 0);
+        }
+    }
+
+    @Test
+    void aRefreshReachesWhoWasFoldedInBeforeAndARestartChangesNothing() {
+        try (LiveRecommender<String, String> live = LiveData.live().create(folder, LiveData.groups(), LiveData.als())) {
+            for (int user = 0; user < 10; user++) {
+                live.ingest(Event.view("u0-" + user, "i2-" + user % 3));
+            }
+            List<Recommendation<String>> before = List.copyOf(live.recommend("u0-1", 20));
+            assertThat(live.refreshItems()).isPositive();
+            List<Recommendation<String>> after = List.copyOf(live.recommend("u0-1", 20));
+            assertThat(after).isNotEqualTo(before);
+            live.close();
+            try (LiveRecommender<String, String> same = LiveData.live().open(folder, String.class, String.class)) {
+                assertThat(List.copyOf(same.recommend("u0-1", 20))).isEqualTo(after);
+            }
         }
     }
 

@@ -48,7 +48,7 @@ class ReportTest {
         SplittableRandom random = new SplittableRandom(3);
         var builder = Dataset.<String, String>builder();
         for (int item = 0; item < ITEMS; item++) {
-            builder.itemCategories("i" + item, HOSTILE, "c" + item % 4);
+            builder.itemCategories("i" + item, HOSTILE.replace("\ud800", ""), "c" + item % 4);
         }
         for (int user = 0; user < USERS; user++) {
             for (int item = 0; item < ITEMS; item++) {
