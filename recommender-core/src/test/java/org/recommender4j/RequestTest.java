@@ -140,6 +140,10 @@ class RequestTest {
         assertThat(answer(request().boostCategory("color", "red", 0.1))).containsExactly("c", "d", "e", "a", "b");
         assertThat(answer(request().boost("a", 0.1))).endsWith("a");
         assertThat(SHOP.similarItems("a", 5).items()).hasSize(4).doesNotContain("a");
+        assertThat(SHOP.recommend(Request.<String, String>similarTo("a").includeSeen())
+                        .items())
+                .hasSize(4)
+                .doesNotContain("a");
     }
 
     @Test
