@@ -175,12 +175,22 @@ public final class OnlineBlend implements OnlineModel {
                 member.topN(profile, best);
             }
             factors[m] = factor(m, best);
-            for (int item : best.items()) {
-                candidates.add(item, 0f);
+            offer(best, candidates);
+            if (top.hasBoosts() && member.answers(profile)) {
+                // What a boost lifts into the list may be far below the best.
+                TopN boosted = top.sibling(DEPTH);
+                member.topN(profile, boosted);
+                offer(boosted, candidates);
             }
         }
         Scorer sum = sum(scorers, factors);
         candidates.forEach((item, zero) -> top.offer(item, sum.score(item)));
+    }
+
+    private static void offer(TopN best, ScoreMap candidates) {
+        for (int item : best.items()) {
+            candidates.add(item, 0f);
+        }
     }
 
     @Override

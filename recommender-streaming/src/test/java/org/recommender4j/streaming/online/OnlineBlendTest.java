@@ -6,7 +6,9 @@ import static org.assertj.core.data.Offset.offset;
 
 import org.junit.jupiter.api.Test;
 import org.recommender4j.data.Profile;
+import org.recommender4j.model.Eligibility;
 import org.recommender4j.model.Scorer;
+import org.recommender4j.model.TopN;
 
 class OnlineBlendTest {
     private static OnlineModel knn() {
@@ -64,5 +66,25 @@ class OnlineBlendTest {
         assertThat(blend.forget(0).removed()).isEqualTo(2);
         assertThatThrownBy(() -> OnlineBlend.builder().build()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> OnlineBlend.builder().add(knn(), 0)).hasMessageContaining("weight");
+    }
+
+    @Test
+    void aBoostReachesWhatIsFarBelowTheBestOfEachMember() {
+        OnlineBlend blend = OnlineBlend.builder()
+                .add(new DecayedPopularity().start(), 1)
+                .add(knn(), 1)
+                .build();
+        for (int item = 0; item < 400; item++) {
+            for (int user = 0; user < 41 - item / 10; user++) {
+                blend.update(user, item, 1, 0);
+            }
+        }
+        Eligibility all = Eligibility.all(400);
+        TopN plain = new TopN(3, all);
+        blend.topN(Profile.empty(), plain);
+        assertThat(plain.items()).doesNotContain(390);
+        TopN boosted = new TopN(3, all, new int[] {390}, new float[] {1e6f});
+        blend.topN(Profile.empty(), boosted);
+        assertThat(boosted.items()).containsExactly(390, plain.items()[0], plain.items()[1]);
     }
 }
