@@ -47,7 +47,7 @@ final class EventIds {
     private static Pseudonyms hash(long[] secret) {
         byte[] key = new byte[KEY_LONGS * Long.BYTES];
         for (int k = 0; k < key.length; k++) {
-            key[k] = (byte) (secret[k / Long.BYTES] >> 8 * (k % Long.BYTES));
+            key[k] = (byte) (secret[k / Long.BYTES] >> (8 * (k % Long.BYTES)));
         }
         return Pseudonyms.withKey(key);
     }
@@ -72,7 +72,7 @@ final class EventIds {
     private static long read(byte[] bytes, int from) {
         long result = 0;
         for (int k = 0; k < Long.BYTES; k++) {
-            result = result << 8 | bytes[from + k] & 0xff;
+            result = (result << 8) | (bytes[from + k] & 0xff);
         }
         return result;
     }

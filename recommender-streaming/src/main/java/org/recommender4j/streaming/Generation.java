@@ -38,6 +38,10 @@ final class Generation {
         /** Of somebody who was forgotten: a reader who is late must not bring the vector back. */
         static final Folded NEVER = new Folded(Long.MIN_VALUE, false, 0, new float[0]);
 
+        boolean isForgotten() {
+            return version == Long.MIN_VALUE;
+        }
+
         boolean isOf(UserState state, boolean inSession, int revision) {
             return version == state.version && session == inSession && items == revision;
         }
@@ -125,7 +129,7 @@ final class Generation {
                 vector[k] = (float) ((1 - sessionWeight) * vector[k] + sessionWeight * current[k]);
             }
         }
-        if (entry != Folded.NEVER) {
+        if (entry == null || !entry.isForgotten()) {
             folded.replace(profile.index, entry, new Folded(state.version, session, revision, vector));
         }
         return vector;

@@ -260,7 +260,7 @@ final class ReleasedCounts {
                 tally[row.items()[k]] += units;
             }
         }
-        if (person != NOBODY) {
+        if (person.items.length > 0) {
             set(user, new Person(person.items, 0, person.spent));
         }
     }
@@ -307,7 +307,7 @@ final class ReleasedCounts {
 
     /** Tells whether there is a release that nobody has seen. */
     boolean isUnpublished() {
-        return visible != latest;
+        return visible.count != latest.count;
     }
 
     /** Tells whether counts must not be shown as they are. */

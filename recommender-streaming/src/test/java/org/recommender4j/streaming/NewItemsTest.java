@@ -43,18 +43,18 @@ class NewItemsTest {
 
     @Test
     void aRefreshReachesWhoWasFoldedInBeforeAndARestartChangesNothing() {
+        List<Recommendation<String>> after;
         try (LiveRecommender<String, String> live = LiveData.live().create(folder, LiveData.groups(), LiveData.als())) {
             for (int user = 0; user < 10; user++) {
                 live.ingest(Event.view("u0-" + user, "i2-" + user % 3));
             }
             List<Recommendation<String>> before = List.copyOf(live.recommend("u0-1", 20));
             assertThat(live.refreshItems()).isPositive();
-            List<Recommendation<String>> after = List.copyOf(live.recommend("u0-1", 20));
+            after = List.copyOf(live.recommend("u0-1", 20));
             assertThat(after).isNotEqualTo(before);
-            live.close();
-            try (LiveRecommender<String, String> same = LiveData.live().open(folder, String.class, String.class)) {
-                assertThat(List.copyOf(same.recommend("u0-1", 20))).isEqualTo(after);
-            }
+        }
+        try (LiveRecommender<String, String> same = LiveData.live().open(folder, String.class, String.class)) {
+            assertThat(List.copyOf(same.recommend("u0-1", 20))).isEqualTo(after);
         }
     }
 

@@ -54,7 +54,7 @@ class ReleasedCountsTest {
             double deviation = Math.sqrt(2 * a) / (1 - a);
             assertThat(sum / n).as("mean").isCloseTo(0, within(5 * deviation / Math.sqrt(n)));
             for (long x = -10; x <= 10; x++) {
-                double p = (1 - a) / (1 + a) * Math.pow(a, Math.abs(x));
+                double p = (1 - a) / (1 + a) * Math.pow(a, (double) Math.abs(x));
                 assertThat(histogram.getOrDefault(x, 0) / (double) n)
                         .as("%s of scale %s", x, scale)
                         .isCloseTo(p, within(5 * Math.sqrt(p / n) + 1e-4));

@@ -93,7 +93,7 @@ final class UserEvents {
     /** Removes an event; later ones may get other places. */
     void remove(int place) {
         items[place] = GAP;
-        times[place] = place - 1;
+        times[place] = place - 1L;
         size--;
         if (end - size > size) {
             closeGaps();
