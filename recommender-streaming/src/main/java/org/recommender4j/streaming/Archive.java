@@ -18,6 +18,7 @@ final class Archive<U, I> {
     private final Writer<U, I> writer;
     private final Algorithm algorithm;
     private final @Nullable LiveFolder folder;
+    private boolean closed;
 
     Archive(LiveState<U, I> state, Writer<U, I> writer, Algorithm algorithm, @Nullable LiveFolder folder) {
         this.state = state;
@@ -47,14 +48,20 @@ final class Archive<U, I> {
         });
     }
 
-    /** Writes a snapshot into the folder, if there is one, and shows what was released. */
-    synchronized void snapshot() {
+    /**
+     * Writes a snapshot into the folder, if there is one, and shows what was released; returns false if this is closed: the
+     * folder may be another one's by now.
+     */
+    synchronized boolean snapshot() {
+        if (closed) {
+            return false;
+        }
         ReleasedCounts counts = state.released;
         if (folder == null) {
             if (counts != null && !state.options.past) {
                 counts.publish(writer.exclusively(counts::moment));
             }
-            return;
+            return true;
         }
         Moment<U, I> now = moment();
         ModelState saved =
@@ -63,6 +70,16 @@ final class Archive<U, I> {
         if (counts != null && now.released != null) {
             // Not before: noise that is drawn anew after a crash would be a second look at the same counts.
             counts.publish(now.released);
+        }
+        return true;
+    }
+
+    /** Writes the last snapshot; whatever becomes of it, there is none after this. */
+    synchronized void close() {
+        try {
+            snapshot();
+        } finally {
+            closed = true;
         }
     }
 

@@ -3,6 +3,8 @@ package org.recommender4j.streaming;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.recommender4j.model.Scorer;
 
 /**
@@ -23,14 +25,36 @@ final class LikeCounts {
     private final double halfLife;
     private volatile Numbers numbers;
     private volatile long now;
+    /** Later times are those of a clock that was wrong, and count as this one. */
+    private final long limit;
+    /** Contributions of later times, how often: found when a state is read, hardly ever. */
+    private final Map<Late, Integer> late = new HashMap<>();
+
+    private boolean reading;
+
+    private record Late(int item, long time) {}
 
     private record Numbers(long landmark, double[] values, int[] people) {}
 
-    /** Makes counts of zero; the half-life is in milliseconds and may be infinite. */
-    LikeCounts(double halfLife, long landmark) {
+    /**
+     * Makes counts of zero, for reading a state until {@link #read}.
+     *
+     * @param halfLife in milliseconds, may be infinite
+     * @param limit times of the state beyond it are those of a clock that was far ahead: they count as if they were at the limit,
+     *     so that they neither keep all others down nor stay on top
+     */
+    LikeCounts(double halfLife, long landmark, long limit) {
         this.halfLife = halfLife;
-        numbers = new Numbers(landmark, new double[16], new int[16]);
-        now = landmark;
+        this.limit = limit;
+        long start = Math.min(landmark, limit);
+        numbers = new Numbers(start, new double[16], new int[16]);
+        now = start;
+        reading = true;
+    }
+
+    /** Takes all times as they are from now on; the caller has checked them. */
+    void read() {
+        reading = false;
     }
 
     private double exponent(long time, long landmark) {
@@ -48,19 +72,30 @@ final class LikeCounts {
 
     /** Counts one more user of an item. */
     void add(int item, long time) {
-        change(item, time, 1);
+        if (reading && time > limit) {
+            late.merge(new Late(item, time), 1, Integer::sum);
+            change(item, limit, 1);
+        } else {
+            change(item, time, 1);
+        }
     }
 
     /** Lets the time of an event pass, whatever it was. */
     void advance(long time) {
-        if (time > now) {
-            now = time;
+        long passed = reading ? Math.min(time, limit) : time;
+        if (passed > now) {
+            now = passed;
         }
     }
 
     /** Takes off what {@link #add} counted. */
     void remove(int item, long time) {
-        change(item, time, -1);
+        if (!late.isEmpty() && late.computeIfPresent(new Late(item, time), (key, n) -> n - 1) != null) {
+            late.remove(new Late(item, time), 0);
+            change(item, limit, -1);
+        } else {
+            change(item, time, -1);
+        }
     }
 
     private void change(int item, long time, int sign) {

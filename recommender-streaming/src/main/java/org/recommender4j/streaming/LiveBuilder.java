@@ -314,6 +314,17 @@ public final class LiveBuilder {
         return this;
     }
 
+    /**
+     * Sets whether {@link #open} goes on with what it can read if acknowledged events are lost, because files of the folder are broken or
+     * missing, instead of refusing; default false. {@link LiveRecommender#recovery} tells what is lost, a snapshot is written, and
+     * versions go on behind the next multiple of 2^40, so that none of the lost ones is given again. Make a copy of the folder first. A
+     * snapshot that can't be read itself is not salvaged.
+     */
+    public LiveBuilder salvage(boolean giveUp) {
+        options.salvage = giveUp;
+        return this;
+    }
+
     /** Sets what is called before each step that changes the files of a folder; for tests. */
     LiveBuilder folderStep(Runnable step) {
         options.folderStep = step;
@@ -341,10 +352,10 @@ public final class LiveBuilder {
      * @param users type of the user ids, for example {@code String.class}
      * @param items type of the item ids
      * @throws IllegalStateException if there is none, or the folder is in use, or it was made with a {@link #member} that this builder
-     *     lacks (but see {@link #replaceMembers})
+     *     lacks (but see {@link #replaceMembers}), or snapshot and journal do not belong together, see {@link #salvage}
      * @throws org.recommender4j.io.ModelFormatException if the snapshot is broken, or of other ids
-     * @throws org.recommender4j.streaming.journal.JournalFormatException if the journal is broken other than at its very end, or
-     *     has a record that can't be applied; nothing is left out or cut then
+     * @throws org.recommender4j.streaming.journal.JournalFormatException if acknowledged records of the journal are broken or missing,
+     *     see {@link #salvage}, or if there is a record that can't be applied; nothing is left out or cut then
      * @throws java.io.UncheckedIOException if the disk refuses
      */
     public <U, I> LiveRecommender<U, I> open(Path folder, Class<U> users, Class<I> items) {

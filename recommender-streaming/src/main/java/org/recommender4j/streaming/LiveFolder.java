@@ -2,15 +2,17 @@ package org.recommender4j.streaming;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.recommender4j.internal.disk.Folders;
 import org.recommender4j.io.ModelFile;
 import org.recommender4j.model.ModelState;
 import org.recommender4j.streaming.journal.Journal;
@@ -25,7 +27,8 @@ import org.recommender4j.streaming.journal.Journal;
  * }</pre>
  *
  * <p>A snapshot gets its name in one step when it is complete, and older ones are deleted after that unless the journal
- * is kept too: the newest is always whole.
+ * is kept too: the newest is always whole. It holds the journal's fingerprint at its version, so nothing else than the journal that it
+ * was written beside is applied to it.
  *
  * <p>To forget a user: the file "forgetting" appears; the journal gets a record with the wish; a snapshot without the user is written;
  * all older ones are deleted; the journal is written anew without records of the user up to the wish, which goes last; the file disappears.
@@ -34,30 +37,41 @@ import org.recommender4j.streaming.journal.Journal;
  */
 final class LiveFolder implements AutoCloseable {
     private static final String PREFIX = "snapshot-";
+    /** Nothing else is taken for one, such as a copy that somebody has put beside. */
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9]{18}");
+    /** Where a snapshot keeps the journal's fingerprint. */
+    private static final String FINGERPRINT = "journal";
     /** What {@link ModelFile} leaves behind when the process ends while it writes. */
     private static final String UNFINISHED = ".recommender4j-";
 
     private final Path folder;
     private final Path forgetting;
     private final boolean keepJournal;
+    private final boolean salvage;
     private final Runnable step;
     final Journal journal;
 
     /** Who is being forgotten, up to which version. */
     private final Map<Object, Long> leaving = new HashMap<>();
+    /** Whether something was given up to open the folder. */
+    private boolean salvaged;
 
     LiveFolder(Path folder, LiveOptions options) {
         this.folder = folder;
         forgetting = folder.resolve("forgetting");
         keepJournal = options.keepJournal;
+        salvage = options.salvage;
         step = options.folderStep;
-        journal =
-                Journal.builder(folder.resolve("journal")).fsync(options.fsync).open();
+        journal = Journal.builder(folder.resolve("journal"))
+                .fsync(options.fsync)
+                .salvage(salvage)
+                .open();
+        salvaged = journal.recovery().lost() > 0;
         try {
             // Nobody else has the folder now.
             delete(files(UNFINISHED), folder);
         } catch (UncheckedIOException e) {
-            journal.close();
+            close();
             throw e;
         }
     }
@@ -73,7 +87,9 @@ final class LiveFolder implements AutoCloseable {
     }
 
     private List<Path> snapshots() {
-        return files(PREFIX);
+        return files(PREFIX).stream()
+                .filter(file -> NAME.matcher(file.getFileName().toString()).matches() && Files.isRegularFile(file))
+                .toList();
     }
 
     boolean isEmpty() {
@@ -89,7 +105,7 @@ final class LiveFolder implements AutoCloseable {
     }
 
     private static String name(long version) {
-        return PREFIX + String.format("%018d", version);
+        return PREFIX + String.format(Locale.ROOT, "%018d", version);
     }
 
     /**
@@ -98,14 +114,7 @@ final class LiveFolder implements AutoCloseable {
      * @throws IllegalArgumentException if it is not
      */
     void checkName(Path file, long version) {
-        String digits = file.getFileName().toString().substring(PREFIX.length());
-        long named;
-        try {
-            named = Long.parseLong(digits);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "the name of a snapshot ends with its version, not with '" + digits + "'", e);
-        }
+        long named = Long.parseLong(file.getFileName().toString().substring(PREFIX.length()));
         if (named != version) {
             throw new IllegalArgumentException(
                     "the snapshot is of version " + version + ", but its name says " + named);
@@ -117,10 +126,10 @@ final class LiveFolder implements AutoCloseable {
         List<Path> old = keepJournal ? List.of() : snapshots();
         Path file = folder.resolve(name(version));
         step.run();
-        // No snapshot is of a version that the journal could give again.
-        journal.sync(version);
-        ModelFile.write(file, state);
-        forceNames();
+        // No snapshot is of a version that the journal could give again, whatever the policy.
+        journal.force();
+        state.put(FINGERPRINT, new long[] {journal.fingerprint(version)});
+        publish(state, file);
         delete(old, file);
         if (version > journal.snapshotVersion()) {
             step.run();
@@ -132,21 +141,66 @@ final class LiveFolder implements AutoCloseable {
         }
     }
 
-    private void forceNames() {
-        FileChannel names;
+    /** Lets a snapshot appear, unless somebody else has taken the folder while it was written. */
+    private void publish(ModelState state, Path file) {
+        Path temporary = folder.resolve(UNFINISHED + "snapshot");
+        ModelFile.write(temporary, state);
+        journal.checkOwner();
         try {
-            names = FileChannel.open(folder);
+            Folders.replace(temporary, file);
         } catch (IOException e) {
-            return; // Windows does not open folders, and keeps names in order by itself.
+            throw new UncheckedIOException("cannot write " + file + ": " + e, e);
         }
-        try (names) {
-            names.force(true);
+    }
+
+    /** Returns the fingerprint of the journal that a snapshot was written beside. */
+    static long fingerprint(ModelState snapshot) {
+        return snapshot.longs(FINGERPRINT, 1)[0];
+    }
+
+    /**
+     * Makes sure that a snapshot that was read fits to the journal.
+     *
+     * @throws IllegalStateException if it does not, and nobody has asked to go on nevertheless
+     */
+    void check(Path file, long print, long version) {
+        String problem = "";
+        if (version > journal.lastVersion()) {
+            problem = "the journal beside it ends at version " + journal.lastVersion()
+                    + ", so records are lost from there on";
+        } else {
+            long found = journal.fingerprint(version);
+            if (found >= 0 && print >= 0 && found != print) {
+                problem = "the journal beside it is another one, so records behind version " + version + " are lost";
+            }
+        }
+        if (!problem.isEmpty()) {
+            if (!salvage) {
+                throw new IllegalStateException("the snapshot " + file + " can't be used: " + problem
+                        + ". Opening with salvage(true) goes on with what is there");
+            }
+            salvaged = true;
+            journal.skipTo(Math.max(version, journal.lastVersion()));
+        }
+    }
+
+    /** Tells whether something was given up to open the folder, so that it should be written anew. */
+    boolean isSalvaged() {
+        return salvaged;
+    }
+
+    private void forceNames() {
+        try {
+            Folders.force(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder + ": " + e, e);
         }
     }
 
     private void delete(List<Path> files, Path butNot) {
+        if (!files.isEmpty()) {
+            journal.checkOwner();
+        }
         for (Path file : files) {
             try {
                 if (!file.equals(butNot)) {
@@ -164,6 +218,7 @@ final class LiveFolder implements AutoCloseable {
         if (!journal.isOpen()) {
             throw new IllegalStateException("the recommender of " + folder + " is closed");
         }
+        journal.checkOwner();
         step.run();
         try {
             if (!Files.exists(forgetting)) {
@@ -211,6 +266,7 @@ final class LiveFolder implements AutoCloseable {
                 })
                 .dropped();
         delete(List.of(forgetting), folder);
+        forceNames();
         leaving.clear();
         return dropped;
     }

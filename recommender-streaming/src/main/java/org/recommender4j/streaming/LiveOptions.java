@@ -64,6 +64,7 @@ final class LiveOptions {
 
     Fsync fsync = Fsync.GROUP;
     boolean keepJournal;
+    boolean salvage;
 
     /** Called before each step that changes the files of a folder, but for the journal's; for tests. */
     Runnable folderStep = () -> {};
@@ -170,6 +171,7 @@ final class LiveOptions {
         copy.past = past;
         copy.fsync = fsync;
         copy.keepJournal = keepJournal;
+        copy.salvage = salvage;
         copy.folderStep = folderStep;
         return copy;
     }

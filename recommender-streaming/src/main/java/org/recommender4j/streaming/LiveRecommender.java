@@ -56,6 +56,9 @@ import org.recommender4j.streaming.journal.Recovery;
  * of the lock. Memory beside the model: 20 bytes per interaction and about 150 per user, up to 450 for a while after events of
  * a short history. Thread-safe.
  *
+ * <p><b>Interrupts.</b> Calls that read or write files complete whether or not the thread is interrupted, and leave its status as
+ * it is. Only those that wait for somebody else end early: for a version that is not there yet, or for room in the queue.
+ *
  * @param <U> type of user ids
  * @param <I> type of item ids
  * @since 0.1
@@ -112,10 +115,13 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
         writer.recovered(Math.min(through, journal.lastVersion()));
         if (folder != null && (wishes || folder.isForgetting())) {
             archive.finishForgetting();
+        } else if (folder != null && folder.isSalvaged()) {
+            archive.snapshot();
         }
         if (state.released != null && state.released.isUnpublished()) {
             snapshot();
         }
+        state.recovered();
         afterwards.run();
     }
 
@@ -142,10 +148,9 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
      * @throws IllegalStateException if the recommender is closed: the folder may be another one's by then
      */
     public void snapshot() {
-        if (closed.get()) {
+        if (closed.get() || !archive.snapshot()) {
             throw new IllegalStateException("the recommender is closed");
         }
-        archive.snapshot();
     }
 
     static ModelState fileOf(View<?, ?> view, Algorithm algorithm, Interactions histories) {
@@ -469,20 +474,20 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
 
     /**
      * Applies the events that wait, writes a snapshot if there is a folder, and ends the threads in the background that are its
-     * own. It can still be asked, but takes no more events with a folder.
+     * own. It can still be asked, but takes no more events with a folder. Others can open the folder then, also if this fails: what was
+     * acknowledged is in the journal.
+     *
+     * @throws java.io.UncheckedIOException if the disk refuses
      */
     @Override
     public void close() {
-        background.close();
-        queue.close();
-        threads.close();
-        if (closed.compareAndSet(false, true)) {
-            try {
-                archive.snapshot();
-            } finally {
-                // Whatever failed, others can open the folder after this.
-                log.close();
-            }
+        // Whatever fails, others can open the folder after this.
+        try (log) {
+            background.close();
+            queue.close();
+            threads.close();
+            closed.set(true);
+            archive.close();
         }
     }
 

@@ -75,6 +75,11 @@ final class LiveState<U, I> {
             return now();
         }
 
+        /** Returns the latest time that an event can have by now, if the clock was right all along. */
+        default long latest(LiveOptions options) {
+            return Long.MAX_VALUE;
+        }
+
         /** Returns the time of the latest event. */
         default long now() {
             long newest = 0;
@@ -91,7 +96,7 @@ final class LiveState<U, I> {
         scale = source.scale();
         users = source.users();
         items = source.items();
-        popularity = new LikeCounts(options.popularityHalfLife, source.landmark());
+        popularity = new LikeCounts(options.popularityHalfLife, source.landmark(), source.latest(options));
         popularity.advance(source.now());
         itemFeatures = new FeatureStore(source.itemFeatures());
         userFeatures = source.userFeatures();
@@ -130,6 +135,11 @@ final class LiveState<U, I> {
         return released != null && released.hides()
                 ? released.scorer(options.minGroup)
                 : popularity.scorer(options.minGroup);
+    }
+
+    /** Notes that what comes from now on is new. */
+    void recovered() {
+        popularity.read();
     }
 
     private @Nullable AnalyticsFeed feed(Source<U, I> source) {

@@ -84,12 +84,20 @@ final class LiveThreads implements AutoCloseable {
         if (mine.contains(Thread.currentThread())) {
             return;
         }
-        try {
-            if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-                threads.shutdownNow();
+        // Interrupted or not: what they do must have its end before the folder is another one's.
+        boolean interrupted = false;
+        boolean done = false;
+        while (!done) {
+            try {
+                if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                    threads.shutdownNow();
+                }
+                done = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

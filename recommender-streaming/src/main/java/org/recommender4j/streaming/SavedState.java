@@ -218,6 +218,12 @@ final class SavedState<U, I> implements LiveState.Source<U, I> {
     }
 
     @Override
+    public long latest(LiveOptions options) {
+        long now = Math.max(0, options.clock.millis());
+        return now + Math.min(options.maxFuture, Long.MAX_VALUE - now);
+    }
+
+    @Override
     public long now() {
         return state.longs("numbers")[3];
     }

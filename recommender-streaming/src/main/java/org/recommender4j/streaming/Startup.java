@@ -11,6 +11,7 @@ import org.recommender4j.data.Dataset;
 import org.recommender4j.io.ModelFile;
 import org.recommender4j.io.ModelFormatException;
 import org.recommender4j.model.Model;
+import org.recommender4j.model.ModelState;
 import org.recommender4j.model.TrainingData;
 
 /** The ways to begin. */
@@ -66,7 +67,11 @@ final class Startup {
         LiveFolder folder = new LiveFolder(path, options);
         try {
             Path file = folder.snapshot(Long.MAX_VALUE)
-                    .orElseThrow(() -> new IllegalStateException(path + " holds no recommender: create one"));
+                    .orElseThrow(() -> new IllegalStateException(path
+                            + (folder.isEmpty()
+                                    ? " holds no recommender: create one"
+                                    : " holds a journal up to version " + folder.journal.lastVersion()
+                                            + ", but the snapshot is missing")));
             EventLog log = new JournalLog(folder.journal, options.clock);
             return read(file, folder, new RecordCodec<>(users, items), options, log, Long.MAX_VALUE);
         } catch (RuntimeException | Error e) {
@@ -98,19 +103,23 @@ final class Startup {
     private static <U, I> LiveRecommender<U, I> read(
             Path file, LiveFolder folder, RecordCodec<U, I> codec, LiveOptions options, EventLog log, long through) {
         Parts<U, I> parts;
+        long print;
         SavedState<U, I> saved;
         EventIds eventIds;
         List<String> members;
         try {
-            saved = new SavedState<>(ModelFile.read(file), codec.users(), codec.items());
+            ModelState state = ModelFile.read(file);
+            saved = new SavedState<>(state, codec.users(), codec.items());
             folder.checkName(file, saved.version());
             eventIds = saved.eventIds(options.rememberedIds);
             members = saved.members();
+            print = LiveFolder.fingerprint(state);
         } catch (RuntimeException e) {
             throw unreadable(file, e);
         }
         options.checkNoise(saved.released().isPresent());
         options.checkMembers(members);
+        folder.check(file, print, saved.version());
         try {
             Algorithm algorithm = saved.algorithm();
             parts = new Parts<>(
@@ -124,8 +133,6 @@ final class Startup {
         } catch (RuntimeException e) {
             throw unreadable(file, e);
         }
-        // After a power cut without fsync the snapshot may have survived its events.
-        folder.journal.skipTo(saved.version());
         LiveRecommender<U, I> live = new LiveRecommender<>(parts);
         live.recover(folder.journal, through, codec, eventIds);
         live.schedule();

@@ -1,6 +1,7 @@
 package org.recommender4j.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,9 +116,16 @@ class HostileTest {
         }
         Path snapshot = folder.resolve("live").resolve("snapshot-000000000000000003");
         Files.copy(snapshot, early.resolve(snapshot.getFileName()));
+        assertThatThrownBy(() -> options.open(early, String.class, String.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ends at version 1");
+        options.salvage(true).open(early, String.class, String.class).close();
+        options.salvage(false);
         for (int round = 0; round < 2; round++) {
             LiveRecommender<String, String> live = options.open(early, String.class, String.class);
-            assertThat(live.ingest(Event.view("anna", "i2-" + round))).isEqualTo(4 + round);
+            assertThat(live.ingest(Event.view("anna", "i2-" + round)))
+                    .as("a new epoch")
+                    .isEqualTo((1L << 40) + 1 + round);
             Path crashed = ForgetCrashTest.copy(early, folder.resolve("crashed " + round));
             live.close();
             try (LiveRecommender<String, String> opened = options.open(crashed, String.class, String.class)) {

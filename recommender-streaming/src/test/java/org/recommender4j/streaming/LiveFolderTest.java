@@ -218,17 +218,9 @@ class LiveFolderTest {
             Path before = crash(folder);
             live.forget("u0-1");
             // The journal of after, with the snapshot of before: as if the snapshot had not been finished.
-            Path half = temporary.resolve("half");
-            Files.createDirectories(half.resolve("journal"));
-            try (Stream<Path> files = Files.list(before)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Files.copy(file, half.resolve(file.getFileName()));
-                }
-            }
+            Path half = ForgetCrashTest.copy(before, temporary.resolve("half"));
             try (org.recommender4j.streaming.journal.Journal journal =
                     org.recommender4j.streaming.journal.Journal.open(half.resolve("journal"))) {
-                journal.append(
-                        LiveData.START, RecordCodec.event(Event.view("u0-1", "i2-1"), new Effect(1, false, false)));
                 journal.append(LiveData.START, RecordCodec.forget("u0-1"));
             }
             try (LiveRecommender<String, String> same = options().open(half, String.class, String.class)) {

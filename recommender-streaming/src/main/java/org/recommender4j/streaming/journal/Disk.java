@@ -2,25 +2,20 @@ package org.recommender4j.streaming.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import org.recommender4j.internal.disk.DiskFile;
+import org.recommender4j.internal.disk.Folders;
 
-/** What the journal does to files; tests put failures and crashes in here. */
+/** What the journal does to segments and their names; tests put failures and crashes in here. */
 class Disk {
-    /**
-     * A file that grows at its end. Not a {@link FileChannel}: that one closes itself when a thread is interrupted while it
-     * writes, and other threads write here too.
-     */
+    /** A file that grows at its end. */
     static class Appender implements Closeable {
-        private final RandomAccessFile file;
+        private final DiskFile file;
 
         Appender(Path path) throws IOException {
-            file = new RandomAccessFile(path.toFile(), "rw");
-            file.seek(file.length());
+            file = DiskFile.write(path);
+            file.seek(file.size());
         }
 
         void append(byte[] bytes, int length) throws IOException {
@@ -28,11 +23,11 @@ class Disk {
         }
 
         void force() throws IOException {
-            file.getFD().sync();
+            file.force();
         }
 
         void truncate(long length) throws IOException {
-            file.setLength(length);
+            file.truncate(length);
             file.seek(length);
         }
 
@@ -48,27 +43,15 @@ class Disk {
 
     /** Gives a file the name of another, which it replaces in one step. */
     void replace(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        Path folder = to.toAbsolutePath().getParent();
-        if (folder != null) {
-            forceFolder(folder);
-        }
+        Folders.replace(from, to);
     }
 
     void delete(Path path) throws IOException {
         Files.deleteIfExists(path);
     }
 
-    /** Makes new and changed names in a folder durable, where the operating system knows how. */
+    /** Makes new and removed names in a folder durable. */
     void forceFolder(Path folder) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(folder, StandardOpenOption.READ);
-        } catch (IOException e) {
-            return; // Windows does not open folders, and keeps names in order by itself.
-        }
-        try (channel) {
-            channel.force(true);
-        }
+        Folders.force(folder);
     }
 }

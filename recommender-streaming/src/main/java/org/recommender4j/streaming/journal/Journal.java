@@ -17,21 +17,27 @@ import java.util.concurrent.locks.ReentrantLock;
  * }</pre>
  *
  * <p>What {@link #append} has returned for, or {@link #sync} has, is there when the folder is opened again, in order, as
- * far as the {@link Fsync} policy promises. Opening reads and checks every record; an unfinished one at the very end is cut
- * off and reported by {@link #recovery}; anything else that is broken is a {@link JournalFormatException}. One process can
- * have a folder open.
+ * far as the {@link Fsync} policy promises. Opening reads and checks every record. What was not acknowledged yet may be
+ * unfinished, or after a loss of power missing in parts: it is cut off and reported by {@link #recovery}. Anything else that
+ * is broken or missing, also a whole file or the last record, is a {@link JournalFormatException}; see {@link
+ * JournalBuilder#salvage}.
  *
- * <p>Versions begin with 1 and ascend by one. Compaction leaves gaps, and no version is given twice. An append costs 24 bytes
- * beside the payload and one write; memory does not grow with the journal.
+ * <p>One process can have a folder open. If another one takes it nevertheless, because a lock file was deleted or read by a
+ * backup in this process, this one notices before it acknowledges a record, and refuses all further ones with an {@link
+ * IllegalStateException}; under {@link Fsync#NONE} unless the folder was exchanged as a whole.
+ *
+ * <p>Versions begin with 1 and ascend by one. Compaction leaves gaps, and no version is given twice: after a loss they go on in a new
+ * epoch, which begins behind the next multiple of 2^40. An append costs 32 bytes beside the payload and one write, an
+ * acknowledgement two small writes and a look at who owns the folder; memory does not grow with the journal.
  *
  * <p>Thread-safe. Appending goes on during {@link #replay}, {@link #compact} and {@link #deleteSnapshotted}, which exclude
  * each other. After the disk has refused a write or a force, nothing can be appended until the journal is opened again: what
- * such a disk holds is not known. Interrupts have no effect.
+ * such a disk holds is not known. Calls complete whether or not the thread is interrupted, and leave its status as it is.
  */
 public final class Journal implements AutoCloseable {
     private final Path folder;
     private final Disk disk;
-    private final FolderLock folderLock;
+    private final Ownership owner;
     private final Recovery recovery;
     private final Segments segments;
 
@@ -54,11 +60,11 @@ public final class Journal implements AutoCloseable {
         boolean keep(long version, long time, byte[] payload);
     }
 
-    Journal(JournalBuilder options, FolderLock folderLock) throws IOException {
+    Journal(JournalBuilder options, Ownership owner) throws IOException {
         folder = options.folder;
         disk = options.disk;
-        this.folderLock = folderLock;
-        SegmentScan scan = new SegmentScan(folder, disk, options.salvage);
+        this.owner = owner;
+        SegmentScan scan = new SegmentScan(folder, disk, options.salvage, owner);
         scan.run();
         snapshot = scan.snapshot;
         deleted = scan.deleted;
@@ -68,9 +74,18 @@ public final class Journal implements AutoCloseable {
             records += segment.records;
             first = first == 0 ? segment.first : first;
         }
-        segments = new Segments(options, scan);
-        recovery =
-                new Recovery(records, first, segments.lastVersion(), snapshot, scan.bytesCut, scan.cutFile, scan.cutAt);
+        segments = new Segments(options, scan, owner);
+        recovery = new Recovery(
+                records,
+                first,
+                segments.lastVersion(),
+                snapshot,
+                scan.bytesCut,
+                scan.cutFile,
+                scan.cutAt,
+                scan.lost,
+                scan.firstLost,
+                scan.lastLost);
     }
 
     /** Starts setting options for a journal in a folder. */
@@ -142,6 +157,11 @@ public final class Journal implements AutoCloseable {
         segments.sync(version);
     }
 
+    /** Waits until all that was written is forced to the disk, whatever the policy. */
+    public void force() {
+        segments.force();
+    }
+
     /** Gives every record to the visitor, in the calling thread; those written meanwhile may be missing. */
     public void replay(Visitor visitor) {
         replay(0, Long.MAX_VALUE, visitor);
@@ -200,7 +220,7 @@ public final class Journal implements AutoCloseable {
             long freed = 0;
             for (Segment old : all.subList(0, all.size() - 1)) {
                 SegmentCopy copy = new SegmentCopy(old, disk, filter);
-                Segment replacement = copy.run();
+                Segment replacement = copy.run(owner);
                 kept += replacement.records;
                 dropped += old.records - replacement.records;
                 freed += old.end - replacement.end;
@@ -215,9 +235,47 @@ public final class Journal implements AutoCloseable {
         return snapshot;
     }
 
-    /** Lets the next record have a larger version than this one, because something else knows it as given. */
+    /**
+     * Goes on in a new epoch if a version was not given by this journal, as far as it knows: something else has seen it, so
+     * there may have been others that are lost. Does nothing if it was.
+     */
     public void skipTo(long version) {
         segments.skipTo(version);
+    }
+
+    /**
+     * Returns a number that stands for the records up to a version, in this journal: for a snapshot, so that nobody puts it together with
+     * another journal. A compaction does not change it. Takes the time to read a file.
+     *
+     * @return at least 0, or -1 if it is not known, because the version is not reached or was removed with others after it
+     */
+    public long fingerprint(long version) {
+        return maintain(() -> {
+            List<Segments.Part> parts = segments.parts();
+            for (int k = parts.size() - 1; k >= 0; k--) {
+                Segment segment = parts.get(k).segment();
+                if (segment.base - 1 == version) {
+                    return Integer.toUnsignedLong(segment.before);
+                } else if (segment.base <= version) {
+                    return SegmentReader.linkAt(segment, parts.get(k).end(), version);
+                }
+            }
+            return -1L;
+        });
+    }
+
+    /**
+     * Makes sure that nobody else has taken the folder meanwhile.
+     *
+     * @throws IllegalStateException if somebody has, or if the journal is closed
+     */
+    public void checkOwner() {
+        segments.checkNotClosed();
+        try {
+            owner.check();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder + ": " + e, e);
+        }
     }
 
     /** Tells whether it was not closed yet. */
@@ -243,7 +301,7 @@ public final class Journal implements AutoCloseable {
                 throw new IllegalArgumentException(
                         "a snapshot must be of a version from " + snapshot + " to " + last + ", but is of " + version);
             }
-            sync(version);
+            segments.force();
             writeMark(version, deleted);
             return true;
         });
@@ -270,6 +328,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void writeMark(long version, long deletedThrough) throws IOException {
+        owner.check();
         SegmentScan.writeMark(folder, disk, version, deletedThrough);
         snapshot = version;
         deleted = deletedThrough;
@@ -293,9 +352,12 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Forces what is written, whatever the policy, and lets others open the folder. Does nothing a second time. */
+    /**
+     * Forces what is written, whatever the policy, and lets others open the folder, also if the disk refuses. Does nothing a second
+     * time.
+     */
     @Override
     public void close() {
-        segments.close(folderLock);
+        segments.close();
     }
 }

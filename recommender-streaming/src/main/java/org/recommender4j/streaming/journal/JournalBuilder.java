@@ -2,9 +2,9 @@ package org.recommender4j.streaming.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.recommender4j.internal.disk.Folders;
 
 /** Sets options of a {@link Journal} and opens it. Belongs to one thread. */
 public final class JournalBuilder {
@@ -44,8 +44,9 @@ public final class JournalBuilder {
     }
 
     /**
-     * Sets whether to give up what follows a broken record in the last file, instead of refusing to open; default false.
-     * For a disk that has lost something: {@link Recovery} tells how much was given up.
+     * Sets whether to open a journal that has lost acknowledged records, and to go on without them, instead of refusing; default
+     * false. Keeps all records that are whole, in broken files too if their first 40 bytes are good, removes what is not, and goes
+     * on in a new epoch. {@link Recovery} tells what is lost. Make a copy of the folder first.
      */
     public JournalBuilder salvage(boolean giveUp) {
         salvage = giveUp;
@@ -60,19 +61,23 @@ public final class JournalBuilder {
     /**
      * Opens the journal, or makes a new one with its folder. Reads all records once to check them.
      *
-     * @throws JournalFormatException if a file is broken other than by an unfinished end
+     * @throws JournalFormatException if a file is broken or missing, other than by an unfinished end
      * @throws IllegalStateException if the journal is open already, here or in another process
      * @throws UncheckedIOException if the disk refuses
      */
     public Journal open() {
         try {
-            Files.createDirectories(folder);
-            FolderLock folderLock = FolderLock.take(folder);
+            Folders.create(folder);
+            Ownership owner = Ownership.take(folder);
+            boolean done = false;
             try {
-                return new Journal(this, folderLock);
-            } catch (IOException | RuntimeException e) {
-                folderLock.close();
-                throw e;
+                Journal journal = new Journal(this, owner);
+                done = true;
+                return journal;
+            } finally {
+                if (!done) {
+                    owner.close();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the journal in " + folder + ": " + e, e);

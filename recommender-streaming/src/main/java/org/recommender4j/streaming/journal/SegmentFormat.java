@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -12,40 +13,62 @@ import java.util.zip.CRC32C;
  * <pre>
  * segment, named by its base as 20 digits + ".journal":
  *    0  8  magic 89 'R' '4' 'J' 'J' 0D 0A 1A
- *    8  4  format version, 1
- *   12  4  CRC32C of bytes 8 to 12 and 16 to 32
- *   16  8  base: every version in the segment is at least this, every one before is less
- *   24  8  base of the segment before, 0 for the very first: a missing file shows
- *   32     records
+ *    8  4  format version, 2
+ *   12  4  CRC32C of bytes 8 to 12 and 16 to 40
+ *   16  8  base: the first version in the segment, one more than the last of the segment before; 1 in the very first
+ *   24  4  link at the end of the segment before; any number in the very first, which identifies the journal
+ *   28  4  0
+ *   32  8  token of the owner who began the segment
+ *   40     records and bridges
  *
  * record:
- *    0  4  CRC32C of all that follows
- *    4  4  length of the payload
- *    8  8  version: more than that of the record before, at least 1
+ *    0  4  CRC32C of all that follows, xor half of the token: nothing in a payload looks like a record
+ *    4  4  length of the payload, at least 0
+ *    8  8  version: one more than that of the record or bridge before
  *   16  8  time
- *   24     payload
+ *   24  4  link of the record or bridge before, or of the header
+ *   28  4  how many versions before this one were not known to be on the disk when this one was written
+ *   32     payload
  *
- * snapshot.mark:
- *    0  8  magic 89 'R' '4' 'J' 'M' 0D 0A 1A
- *    8  4  format version, 1
- *   12  4  CRC32C of bytes 8 to 12 and 16 to 32
- *   16  8  records up to this version are in a snapshot
- *   24  8  records up to this version may have been deleted
+ * bridge over versions that are not there: removed by a compaction, lost, or never given:
+ *    0  4  CRC32C of all that follows, xor half of the token
+ *    4  4  -1
+ *    8  8  first version that is missing
+ *   16  8  last version that is missing; the first - 1 if only the link is
+ *   24  4  link of what is before
+ *   28  4  link of the last missing record, which the next record has
+ *
+ * snapshot.mark, replaced in one step:            durable.mark, written in place at 0 and at 512 in turn:
+ *    0  8  magic 89 'R' '4' 'J' 'M' 0D 0A 1A         0  8  magic 89 'R' '4' 'J' 'D' 0D 0A 1A
+ *    8  4  format version, 2                         8  4  format version, 2
+ *   12  4  CRC32C of bytes 8 to 12 and 16 to 40     12  4  CRC32C of bytes 8 to 12 and 16 to 40
+ *   16  8  records up to here are in a snapshot     16  8  records up to this version were forced
+ *   24  8  records up to here may be deleted        24 16  0
+ *   32  8  0
  * </pre>
+ *
+ * <p>The link of a record or a header is its CRC32C, that of a bridge is in it. Since each contains the link before, the last one
+ * stands for the whole journal; a compaction leaves all links as they were.
  */
 final class SegmentFormat {
-    static final int HEADER = 32;
-    static final int RECORD = 24;
-    static final int FORMAT = 1;
+    static final int HEADER = 40;
+    static final int RECORD = 32;
+    static final int FORMAT = 2;
+    static final int BRIDGE = -1;
     static final String SUFFIX = ".journal";
     static final int DIGITS = 20;
 
-    private static final byte[] SEGMENT_MAGIC = {(byte) 0x89, 'R', '4', 'J', 'J', '\r', '\n', 0x1A};
-    private static final byte[] MARK_MAGIC = {(byte) 0x89, 'R', '4', 'J', 'M', '\r', '\n', 0x1A};
+    private static final byte[] SEGMENT_MAGIC = magic('J');
+    private static final byte[] SNAPSHOT_MAGIC = magic('M');
+    private static final byte[] DURABLE_MAGIC = magic('D');
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private SegmentFormat() {}
+
+    private static byte[] magic(char kind) {
+        return new byte[] {(byte) 0x89, 'R', '4', 'J', (byte) kind, '\r', '\n', 0x1A};
+    }
 
     static int getInt(byte[] bytes, int at) {
         return (int) INT.get(bytes, at);
@@ -56,22 +79,27 @@ final class SegmentFormat {
     }
 
     static String name(long base) {
-        return String.format("%0" + DIGITS + "d", base) + SUFFIX;
+        return String.format(Locale.ROOT, "%0" + DIGITS + "d", base) + SUFFIX;
     }
 
-    static byte[] segmentHeader(long base, long previous) {
-        return header(SEGMENT_MAGIC, base, previous);
+    static byte[] segmentHeader(long base, int before, long token) {
+        return header(SEGMENT_MAGIC, base, Integer.toUnsignedLong(before), token);
     }
 
-    static byte[] mark(long snapshot, long deleted) {
-        return header(MARK_MAGIC, snapshot, deleted);
+    static byte[] snapshotMark(long snapshot, long deleted) {
+        return header(SNAPSHOT_MAGIC, snapshot, deleted, 0);
     }
 
-    private static byte[] header(byte[] magic, long first, long second) {
+    static byte[] durableMark(long version) {
+        return header(DURABLE_MAGIC, version, 0, 0);
+    }
+
+    private static byte[] header(byte[] magic, long first, long second, long third) {
         byte[] bytes = Arrays.copyOf(magic, HEADER);
         INT.set(bytes, 8, FORMAT);
         LONG.set(bytes, 16, first);
         LONG.set(bytes, 24, second);
+        LONG.set(bytes, 32, third);
         INT.set(bytes, 12, headerSum(bytes));
         return bytes;
     }
@@ -79,7 +107,7 @@ final class SegmentFormat {
     private static int headerSum(byte[] bytes) {
         CRC32C sum = new CRC32C();
         sum.update(bytes, 8, 4);
-        sum.update(bytes, 16, 16);
+        sum.update(bytes, 16, HEADER - 16);
         return (int) sum.getValue();
     }
 
@@ -88,9 +116,14 @@ final class SegmentFormat {
         return problem(header, SEGMENT_MAGIC, "a journal segment");
     }
 
-    /** Returns what is wrong with a mark, or an empty text. */
-    static String markProblem(byte[] bytes) {
-        return problem(bytes, MARK_MAGIC, "a snapshot mark");
+    /** Returns what is wrong with a snapshot's mark, or an empty text. */
+    static String snapshotProblem(byte[] bytes) {
+        return problem(bytes, SNAPSHOT_MAGIC, "a snapshot mark");
+    }
+
+    /** Returns what is wrong with a mark of what was forced, or an empty text. */
+    static String durableProblem(byte[] bytes) {
+        return problem(bytes, DURABLE_MAGIC, "a durable mark");
     }
 
     private static String problem(byte[] header, byte[] magic, String what) {
@@ -108,19 +141,43 @@ final class SegmentFormat {
         return "";
     }
 
-    /** Writes a record to {@code out}, which must have room for {@link #RECORD} bytes and the payload. */
-    static void putRecord(byte[] out, long version, long time, byte[] payload, int offset, int length) {
-        INT.set(out, 4, length);
-        LONG.set(out, 8, version);
-        LONG.set(out, 16, time);
+    /** Writes a record to {@code out}, which must have room for {@link #RECORD} bytes and the payload; returns its link. */
+    static int putRecord(
+            byte[] out,
+            long token,
+            long version,
+            long time,
+            int before,
+            long notForced,
+            byte[] payload,
+            int offset,
+            int length) {
         System.arraycopy(payload, offset, out, RECORD, length);
-        INT.set(out, 0, recordSum(out, 0, length));
+        return put(out, token, length, version, time, before, (int) Math.min(Integer.MAX_VALUE, notForced));
+    }
+
+    /** Returns a bridge. */
+    static byte[] bridge(long token, long first, long last, int before, int link) {
+        byte[] out = new byte[RECORD];
+        put(out, token, BRIDGE, first, last, before, link);
+        return out;
+    }
+
+    private static int put(byte[] out, long token, int length, long first, long second, int before, int last) {
+        INT.set(out, 4, length);
+        LONG.set(out, 8, first);
+        LONG.set(out, 16, second);
+        INT.set(out, 24, before);
+        INT.set(out, 28, last);
+        int sum = recordSum(out, 0, Math.max(0, length), token);
+        INT.set(out, 0, sum);
+        return sum;
     }
 
     /** Returns the checksum of the record that begins at {@code at}. */
-    static int recordSum(byte[] bytes, int at, int length) {
+    static int recordSum(byte[] bytes, int at, int length, long token) {
         CRC32C sum = new CRC32C();
         sum.update(bytes, at + 4, RECORD - 4 + length);
-        return (int) sum.getValue();
+        return (int) (sum.getValue() ^ token);
     }
 }

@@ -14,18 +14,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The segments of a journal, of which the last one grows: everything that takes part in appending, under one lock. Those before
  * the last change only by {@link #replace} and {@link #remove}. Thread-safe.
+ *
+ * <p>An owner never adds to a segment of the one before, who might still be writing: the first record begins a new one.
  */
 final class Segments {
+    /** Versions whose quotient by this is the same are of one epoch. No journal lives long enough to fill one. */
+    static final long EPOCH = 1L << 40;
+
     private final Path folder;
     private final Fsync fsync;
     private final long segmentBytes;
     private final int maxRecordBytes;
     private final Disk disk;
+    private final Ownership owner;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition forced = lock.newCondition();
     private final List<Segment> segments;
-    private Disk.Appender appender;
+    private final DurableMark mark;
+    /** Adds to the last segment; null until this owner has begun one. */
+    private Disk.@Nullable Appender appender;
+
     private byte[] buffer = new byte[512];
     private long nextVersion;
     private long durable;
@@ -34,26 +43,60 @@ final class Segments {
     private @Nullable Throwable failure;
 
     /** Goes on with what a scan found. */
-    Segments(JournalBuilder options, SegmentScan scan) throws IOException {
+    Segments(JournalBuilder options, SegmentScan scan, Ownership owner) throws IOException {
         folder = options.folder;
         fsync = options.fsync;
         segmentBytes = options.segmentBytes;
         maxRecordBytes = options.maxRecordBytes;
         disk = options.disk;
+        this.owner = owner;
         segments = scan.segments;
-        nextVersion = Math.max(1, Math.max(scan.snapshot, scan.deleted) + 1);
-        for (Segment segment : segments) {
-            nextVersion = Math.max(nextVersion, segment.nextVersion());
+        nextVersion = segments.isEmpty() ? scan.deleted + 1 : current().last + 1;
+        boolean done = false;
+        try {
+            begin(scan.known);
+            mark = new DurableMark(folder);
+            done = true;
+        } finally {
+            if (!done) {
+                closeAppender();
+            }
+        }
+    }
+
+    private void begin(long known) throws IOException {
+        owner.check();
+        Segment last = segments.isEmpty() ? null : current();
+        if (known >= 0) {
+            // Before the end is cut, which is what tells of a loss.
+            startEpoch(known);
+        } else if (last == null) {
+            startSegment(0);
+        }
+        if (last != null && segments.contains(last)) {
+            force(last);
         }
         durable = nextVersion - 1;
-        if (segments.isEmpty()) {
-            appender = startSegment();
-        } else {
-            Segment current = current();
-            appender = disk.open(current.file);
-            appender.truncate(current.end);
-            // What was recovered counts as acknowledged from now on.
-            appender.force();
+        try (DurableMark first = new DurableMark(folder)) {
+            first.write(durable);
+            first.force();
+        }
+        disk.forceFolder(folder);
+    }
+
+    /** What was recovered counts as acknowledged from now on, and what was not finished is gone. */
+    private void force(Segment last) throws IOException {
+        try (Disk.Appender out = disk.open(last.file)) {
+            out.truncate(last.end);
+            out.force();
+        }
+    }
+
+    private void closeAppender() throws IOException {
+        Disk.Appender last = appender;
+        appender = null;
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -80,15 +123,36 @@ final class Segments {
         }
     }
 
-    /** Gives no version up to this one. */
+    /** Goes on in a new epoch if a version was not given here, see {@link Journal#skipTo}. */
     void skipTo(long version) {
+        exclusively(() -> {
+            if (version >= nextVersion) {
+                closeSegment();
+                startEpoch(version);
+            }
+        });
+    }
+
+    private void startEpoch(long known) throws IOException {
+        startSegment((Math.max(known, nextVersion - 1) / EPOCH + 1) * EPOCH);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Runs something that begins or ends a segment, while nobody forces one. */
+    private void exclusively(Work work) {
         lock.lock();
         try {
             checkOpen();
-            if (version >= nextVersion) {
-                // All before is safe as soon as the next record is.
-                nextVersion = version + 1;
+            while (forcing) {
+                forced.awaitUninterruptibly();
+                checkOpen();
             }
+            work.run();
+        } catch (IOException e) {
+            throw failed(e);
         } finally {
             lock.unlock();
         }
@@ -113,19 +177,7 @@ final class Segments {
                     roll();
                 }
             }
-            if (buffer.length < bytes) {
-                buffer = new byte[Math.max(bytes, (int) Math.min(2L * buffer.length, 1 << 30))];
-            }
-            long version = nextVersion;
-            SegmentFormat.putRecord(buffer, version, time, payload, offset, length);
-            appender.append(buffer, bytes);
-            if (fsync == Fsync.EACH) {
-                appender.force();
-                durable = version;
-            }
-            current().added(version, bytes);
-            nextVersion++;
-            return version;
+            return write(time, payload, offset, length, bytes);
         } catch (IOException e) {
             throw failed(e);
         } finally {
@@ -134,7 +186,49 @@ final class Segments {
     }
 
     private boolean isFull(int more) {
-        return current().records > 0 && current().end + more > segmentBytes;
+        return appender == null || current().records > 0 && current().end + more > segmentBytes;
+    }
+
+    private long write(long time, byte[] payload, int offset, int length, int bytes) throws IOException {
+        if (buffer.length < bytes) {
+            buffer = new byte[Math.max(bytes, (int) Math.min(2L * buffer.length, 1 << 30))];
+        }
+        long version = nextVersion;
+        Segment segment = current();
+        Disk.Appender out = Objects.requireNonNull(appender);
+        int link = SegmentFormat.putRecord(
+                buffer, segment.token, version, time, segment.link, version - 1 - durable, payload, offset, length);
+        out.append(buffer, bytes);
+        if (fsync == Fsync.EACH) {
+            out.force();
+            checkOwner(false);
+            mark.write(version);
+            durable = version;
+        } else if (fsync == Fsync.NONE) {
+            checkOwner(true);
+        }
+        segment.added(version, link, bytes);
+        nextVersion++;
+        return version;
+    }
+
+    /**
+     * Makes sure that what was written will be read by whoever comes next.
+     *
+     * @param quickly for each record of those who do not wait for the disk: looks at what is open only
+     */
+    private void checkOwner(boolean quickly) throws IOException {
+        try {
+            if (quickly) {
+                owner.glance();
+            } else {
+                owner.check();
+            }
+        } catch (IllegalStateException e) {
+            failure = e;
+            forced.signalAll();
+            throw e;
+        }
     }
 
     /** Waits until a written record is safe, see {@link Journal#sync}. */
@@ -143,41 +237,61 @@ final class Segments {
         try {
             if (fsync == Fsync.NONE) {
                 checkOpen();
-                return;
-            }
-            while (durable < version) {
-                checkOpen();
-                if (version >= nextVersion) {
-                    throw new IllegalArgumentException("version " + version + " was not written yet");
-                } else if (forcing) {
-                    forced.awaitUninterruptibly();
-                } else {
-                    forceWithoutLock();
-                }
+            } else {
+                awaitForce(version);
             }
         } finally {
             lock.unlock();
         }
     }
 
+    /** Forces all that is written, whatever the policy. */
+    void force() {
+        lock.lock();
+        try {
+            checkOpen();
+            awaitForce(nextVersion - 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitForce(long version) {
+        while (durable < version) {
+            checkOpen();
+            if (version >= nextVersion) {
+                throw new IllegalArgumentException("version " + version + " was not written yet");
+            } else if (forcing) {
+                forced.awaitUninterruptibly();
+            } else {
+                forceWithoutLock();
+            }
+        }
+    }
+
     /** Forces all that is written, letting others write meanwhile. Called with the lock held. */
     private void forceWithoutLock() {
-        Disk.Appender target = appender;
+        Disk.Appender target = Objects.requireNonNull(appender);
         long through = nextVersion - 1;
-        IOException problem = null;
+        Exception problem = null;
         forcing = true;
         lock.unlock();
         try {
             target.force();
-        } catch (IOException e) {
+            owner.check();
+            mark.write(through);
+        } catch (IOException | IllegalStateException e) {
             problem = e;
         } finally {
             lock.lock();
             forcing = false;
             forced.signalAll();
         }
-        if (problem != null) {
-            throw failed(problem);
+        if (problem instanceof IOException e) {
+            throw failed(e);
+        } else if (problem instanceof IllegalStateException e) {
+            failure = e;
+            throw e;
         }
         durable = Math.max(durable, through);
     }
@@ -200,22 +314,14 @@ final class Segments {
 
     /** Begins a new segment and returns all; those before the last never change again by appending. */
     List<Segment> seal() {
-        lock.lock();
-        try {
-            checkOpen();
-            while (forcing) {
-                forced.awaitUninterruptibly();
-                checkOpen();
-            }
+        List<Segment> all = new ArrayList<>();
+        exclusively(() -> {
             if (current().records > 0) {
                 roll();
             }
-            return List.copyOf(segments);
-        } catch (IOException e) {
-            throw failed(e);
-        } finally {
-            lock.unlock();
-        }
+            all.addAll(segments);
+        });
+        return all;
     }
 
     /** Puts a segment that was written anew in the place of the old one. */
@@ -252,22 +358,41 @@ final class Segments {
     }
 
     private void roll() throws IOException {
-        if (fsync != Fsync.NONE) {
-            appender.force();
-            durable = nextVersion - 1;
-        }
-        appender.close();
-        appender = startSegment();
+        closeSegment();
+        startSegment(0);
+        mark.force();
         forced.signalAll();
     }
 
-    private Disk.Appender startSegment() throws IOException {
-        long previous = segments.isEmpty() ? 0 : current().base;
-        Segment segment = new Segment(folder.resolve(SegmentFormat.name(nextVersion)), nextVersion, previous);
-        Disk.Appender out = segment.create(disk);
-        disk.forceFolder(folder);
-        segments.add(segment);
-        return out;
+    /** Forces the segment, whatever the policy: so whatever is before the last segment is on the disk. */
+    private void closeSegment() throws IOException {
+        Disk.Appender last = appender;
+        if (last != null) {
+            last.force();
+            checkOwner(false);
+            durable = nextVersion - 1;
+            mark.write(durable);
+            closeAppender();
+        } else {
+            checkOwner(false);
+        }
+    }
+
+    /** Begins a segment, with a bridge if no version up to some one shall be given. */
+    private void startSegment(long bridge) throws IOException {
+        boolean first = segments.isEmpty();
+        boolean instead = !first && current().isEmpty();
+        int before = first ? SegmentScan.anyLink() : instead ? current().before : current().link;
+        byte[] header = SegmentFormat.segmentHeader(nextVersion, before, owner.token);
+        Segment segment = Segment.create(disk, folder, header, bridge, SegmentScan.anyLink());
+        if (instead) {
+            segments.set(segments.size() - 1, segment);
+        } else {
+            segments.add(segment);
+        }
+        nextVersion = segment.last + 1;
+        durable = nextVersion - 1;
+        appender = disk.open(segment.file);
     }
 
     void checkNotClosed() {
@@ -280,7 +405,10 @@ final class Segments {
         checkNotClosed();
         if (failure != null) {
             throw new IllegalStateException(
-                    "the disk refused before, open the journal in " + folder + " again: " + failure, failure);
+                    failure instanceof IllegalStateException
+                            ? String.valueOf(failure.getMessage())
+                            : "the disk refused before, open the journal in " + folder + " again: " + failure,
+                    failure);
         }
     }
 
@@ -291,7 +419,7 @@ final class Segments {
     }
 
     /** Forces what is written and lets go of the folder, see {@link Journal#close}. */
-    void close(FolderLock folderLock) {
+    void close() {
         lock.lock();
         try {
             while (forcing) {
@@ -302,11 +430,15 @@ final class Segments {
             }
             closed = true;
             forced.signalAll();
-            try (folderLock;
+            try (owner;
+                    DurableMark marked = mark;
                     Disk.Appender last = appender) {
-                if (failure == null) {
+                if (failure == null && last != null) {
                     last.force();
+                    owner.check();
                     durable = nextVersion - 1;
+                    marked.write(durable);
+                    marked.force();
                 }
             }
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.recommender4j.internal.disk.DiskFile;
 
 /**
  * Kills what appends, again and again, and looks whether all that it was promised is there. Processes cost a fifth of a
@@ -173,7 +174,7 @@ class JournalCrashTest {
     /** Puts the classes into one file, which the virtual machine can keep in an archive to start faster. */
     private static void writeJar(Path jar) throws Exception {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            for (Class<?> type : List.of(Journal.class, CrashChild.class)) {
+            for (Class<?> type : List.of(Journal.class, CrashChild.class, DiskFile.class)) {
                 Path root = Path.of(
                         type.getProtectionDomain().getCodeSource().getLocation().toURI());
                 Path folder = root.resolve(type.getPackageName().replace('.', '/'));
