@@ -105,8 +105,10 @@ final class AlsTrainer {
         int longest = exact || blockSize >= d ? Integer.MAX_VALUE : Math.max(SHORT, blockSize);
         int[] columns = rows.columnIndices();
         float[] weights = rows.weights();
+        // One at a time, each on all threads: a crawler or a hit would keep one thread busy long after the others.
+        int shared = solveLongest(source, rows, order, rotation.spectrum(), solved);
         Parallel.forBlocks(
-                order.length,
+                order.length - shared,
                 ROWS,
                 training.threads(),
                 training.executor(),
@@ -114,7 +116,7 @@ final class AlsTrainer {
                 (block, from, to, solvers) -> {
                     double last = Double.NaN;
                     for (int k = from; k < to; k++) {
-                        int row = order[k];
+                        int row = order[shared + k];
                         double penalty = penalty(rows, row);
                         if (penalty != last) {
                             solvers.exact.penalties(rotation.spectrum(), options.unobservedWeight(), penalty);
@@ -137,6 +139,28 @@ final class AlsTrainer {
                     }
                 });
         return rotation.spectrum();
+    }
+
+    /** Solves the rows that are longer than a block, which come first, and returns how many there are. */
+    private int solveLongest(RowSource source, Interactions rows, int[] order, float[] spectrum, float[] solved) {
+        RidgeSolver solver = new RidgeSolver(d);
+        int count = 0;
+        while (count < order.length && rows.length(order[count]) > RidgeSolver.BLOCK) {
+            int row = order[count++];
+            solver.penalties(spectrum, options.unobservedWeight(), penalty(rows, row));
+            if (!solver.solve(
+                    source,
+                    rows.columnIndices(),
+                    rows.weights(),
+                    rows.begin(row),
+                    rows.end(row),
+                    solved,
+                    row * stride,
+                    training)) {
+                throw new ArithmeticException("a vector overflows");
+            }
+        }
+        return count;
     }
 
     /** What a thread needs to solve rows. */

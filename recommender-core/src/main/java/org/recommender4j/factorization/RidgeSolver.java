@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.internal.kernel.Cholesky;
 import org.recommender4j.internal.kernel.Kernels;
+import org.recommender4j.internal.util.Parallel;
+import org.recommender4j.model.Training;
 
 /**
  * Finds the vector x that minimizes {@code sum over j of c[j] (1 - x . y[j])^2 + sum over k of p[k] x[k]^2}: one row of implicit
@@ -21,6 +23,14 @@ final class RidgeSolver {
      * Gram arranges. No eigenvalue of either system is below 1, so both are well-conditioned in float.
      */
     private static final int CHUNK = 128;
+    /**
+     * The sums over a longer history are those of blocks of this many columns, added in their order, so that threads can share
+     * one history and the result does not depend on them.
+     */
+    static final int BLOCK = 8192;
+    /** How many blocks are summed before they are added, which bounds the memory. */
+    private static final int WAVE = 16;
+
     private static final float MAX_CONFIDENCE = (float) 1e15;
     private static final int MAX_ATTEMPTS = 12;
 
@@ -75,6 +85,19 @@ final class RidgeSolver {
      */
     boolean solve(
             RowSource source, int[] columns, float @Nullable [] weights, int from, int to, float[] out, int outOffset) {
+        return solve(source, columns, weights, from, to, out, outOffset, null);
+    }
+
+    /** Solves a row as the other method does, with the same result; a history of several blocks on all threads of a training. */
+    boolean solve(
+            RowSource source,
+            int[] columns,
+            float @Nullable [] weights,
+            int from,
+            int to,
+            float[] out,
+            int outOffset,
+            @Nullable Training training) {
         Arrays.fill(out, outOffset, outOffset + d, 0f);
         int m = to - from;
         if (m == 0) {
@@ -89,7 +112,7 @@ final class RidgeSolver {
             solveShort(m);
             Kernels.addRows(right, 0, m, rows, 0, stride, out, outOffset, d);
         } else {
-            if (!factorLong(source, columns, weights, from, to)) {
+            if (!factorLong(source, columns, weights, from, to, training)) {
                 return false;
             }
             Cholesky.solve(matrix, d, right, 0);
@@ -135,7 +158,7 @@ final class RidgeSolver {
             }
             return true;
         }
-        if (!factorLong(source, columns, weights, from, to)) {
+        if (!factorLong(source, columns, weights, from, to, null)) {
             return false;
         }
         Cholesky.solve(matrix, d, scaled, 0);
@@ -179,16 +202,21 @@ final class RidgeSolver {
     }
 
     /** Leaves Z' C^1/2 1 on the right-hand side, and the factor of I + Z' Z in the matrix. */
-    private boolean factorLong(RowSource source, int[] columns, float @Nullable [] weights, int from, int to) {
+    private boolean factorLong(
+            RowSource source,
+            int[] columns,
+            float @Nullable [] weights,
+            int from,
+            int to,
+            @Nullable Training training) {
         float diagonal = 1f;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             identity(d, diagonal);
             Arrays.fill(right, 0, stride, 0f);
-            for (int at = from; at < to; at += CHUNK) {
-                int count = Math.min(CHUNK, to - at);
-                gather(source, columns, weights, at, count);
-                Kernels.addGram(rows, 0, rows, 0, count, d, matrix);
-                Kernels.addRows(roots, 0, count, rows, 0, stride, right, 0, stride);
+            if (to - from <= BLOCK) {
+                add(source, columns, weights, from, to);
+            } else {
+                addBlocks(source, columns, weights, from, to, training);
             }
             float raised = raised(diagonal, d);
             if (Cholesky.factor(matrix, d) < 0) {
@@ -197,6 +225,68 @@ final class RidgeSolver {
             diagonal = raised;
         }
         return false;
+    }
+
+    /** Adds Z' Z to the matrix and Z' C^1/2 1 to the right-hand side. */
+    private void add(RowSource source, int[] columns, float @Nullable [] weights, int from, int to) {
+        for (int at = from; at < to; at += CHUNK) {
+            int count = Math.min(CHUNK, to - at);
+            gather(source, columns, weights, at, count);
+            Kernels.addGram(rows, 0, rows, 0, count, d, matrix);
+            Kernels.addRows(roots, 0, count, rows, 0, stride, right, 0, stride);
+        }
+    }
+
+    private void addBlocks(
+            RowSource source,
+            int[] columns,
+            float @Nullable [] weights,
+            int from,
+            int to,
+            @Nullable Training training) {
+        if (training == null) {
+            RidgeSolver sums = sameScale();
+            for (int start = from; start < to; start += BLOCK) {
+                sums.sum(source, columns, weights, start, Math.min(to, start + BLOCK));
+                add(sums.matrix, sums.right);
+            }
+            return;
+        }
+        int blocks = Parallel.blocks(to - from, BLOCK);
+        float[][] matrices = new float[Math.min(WAVE, blocks)][];
+        float[][] rights = new float[matrices.length][];
+        for (int first = 0; first < blocks; first += WAVE) {
+            int base = from + first * BLOCK;
+            int count = Math.min(WAVE, blocks - first);
+            Parallel.forBlocks(
+                    count, 1, training.threads(), training.executor(), this::sameScale, (block, begin, end, sums) -> {
+                        int start = base + block * BLOCK;
+                        sums.sum(source, columns, weights, start, Math.min(to, start + BLOCK));
+                        matrices[block] = sums.matrix.clone();
+                        rights[block] = sums.right.clone();
+                    });
+            for (int block = 0; block < count; block++) {
+                add(matrices[block], rights[block]);
+            }
+        }
+    }
+
+    /** Leaves the sums over some columns, and nothing else, in the matrix and on the right-hand side. */
+    private void sum(RowSource source, int[] columns, float @Nullable [] weights, int from, int to) {
+        identity(d, 0f);
+        Arrays.fill(right, 0, stride, 0f);
+        add(source, columns, weights, from, to);
+    }
+
+    private void add(float[] otherMatrix, float[] otherRight) {
+        Kernels.axpy(1f, otherMatrix, 0, matrix, 0, Kernels.squareSize(d));
+        Kernels.axpy(1f, otherRight, 0, right, 0, stride);
+    }
+
+    private RidgeSolver sameScale() {
+        RidgeSolver result = new RidgeSolver(d);
+        System.arraycopy(inverseRoots, 0, result.inverseRoots, 0, stride);
+        return result;
     }
 
     private void gather(RowSource source, int[] columns, float @Nullable [] weights, int from, int count) {

@@ -378,4 +378,27 @@ class ImplicitAlsTest {
                     .isGreaterThanOrEqualTo(9);
         }
     }
+
+    @Test
+    void aCrawlerAndAHitGiveTheSameBytesOnAnyNumberOfThreads() {
+        InteractionsBuilder builder = Interactions.builder();
+        int many = RidgeSolver.BLOCK + 300;
+        for (int k = 0; k < many; k++) {
+            builder.add(0, k, 1f);
+            builder.add(k, 0, 1f);
+            builder.add(k, 1 + k % 97, 1f);
+        }
+        TrainingData data = TrainingData.implicit(builder.build(many, many, DuplicatePolicy.MAX));
+        ImplicitAls algorithm = ImplicitAls.builder().factors(4).iterations(2).build();
+        float[] expected = algorithm
+                .train(data, Training.defaults().withThreads(1))
+                .state()
+                .floats("users");
+        assertThat(expected).doesNotContain(Float.NaN).isNotEqualTo(new float[expected.length]);
+        assertThat(algorithm
+                        .train(data, Training.defaults().withThreads(3))
+                        .state()
+                        .floats("users"))
+                .isEqualTo(expected);
+    }
 }

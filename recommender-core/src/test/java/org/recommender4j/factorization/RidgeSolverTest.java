@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.recommender4j.model.Training;
 
 class RidgeSolverTest {
     private final SplittableRandom random = new SplittableRandom(11);
@@ -47,6 +48,32 @@ class RidgeSolverTest {
                 score += expected[k] * target[k];
             }
             assertThat(sum).isCloseTo(score, within(2e-4 * Math.sqrt(d)));
+        }
+    }
+
+    @Test
+    void aHistoryOfSeveralBlocksIsTheSameOnAnyNumberOfThreads() {
+        int d = 7;
+        for (int m : new int[] {RidgeSolver.BLOCK, RidgeSolver.BLOCK + 1, 20 * RidgeSolver.BLOCK + 5}) {
+            float[] vectors = floats(m * d, -1, 1);
+            float[] weights = floats(m, 0.01f, 20);
+            float[] spectrum = floats(d, 0, 50);
+            RidgeSolver solver = new RidgeSolver(d);
+            solver.penalties(spectrum, 0.3, 1.5);
+            float[] alone = new float[d];
+            assertThat(solver.solve(rows(vectors, d), columns(m), weights, 0, m, alone, 0))
+                    .isTrue();
+            double[] expected = naive(vectors, weights, spectrum, d, m);
+            for (int k = 0; k < d; k++) {
+                assertThat((double) alone[k]).isCloseTo(expected[k], within(2e-4));
+            }
+            for (int threads : new int[] {1, 2, 5}) {
+                Training training = Training.defaults().withThreads(threads);
+                float[] shared = new float[d];
+                assertThat(solver.solve(rows(vectors, d), columns(m), weights, 0, m, shared, 0, training))
+                        .isTrue();
+                assertThat(shared).as("%d columns, %d threads", m, threads).isEqualTo(alone);
+            }
         }
     }
 
