@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.recommender4j.internal.disk.DiskFile;
 import org.recommender4j.internal.disk.Folders;
 
-/** What the journal does to segments and their names; tests put failures and crashes in here. */
+/** What the journal does to segments, marks and their names; tests put failures and crashes in here. */
 class Disk {
-    /** A file that grows at its end. */
+    /** A file that grows at its end, or is written in place. */
     static class Appender implements Closeable {
         private final DiskFile file;
 
@@ -19,6 +19,12 @@ class Disk {
         }
 
         void append(byte[] bytes, int length) throws IOException {
+            file.write(bytes, 0, length);
+        }
+
+        /** Writes over what is there; not to be mixed with appending. */
+        void writeAt(long position, byte[] bytes, int length) throws IOException {
+            file.seek(position);
             file.write(bytes, 0, length);
         }
 

@@ -16,12 +16,12 @@ final class DurableMark implements Closeable {
     static final String NAME = "durable.mark";
     private static final int SECTOR = 512;
 
-    private final DiskFile file;
+    private final Disk.Appender file;
     private int slot;
 
     /** Opens the mark of a folder, or makes one. */
-    DurableMark(Path folder) throws IOException {
-        file = DiskFile.write(folder.resolve(NAME));
+    DurableMark(Disk disk, Path folder) throws IOException {
+        file = disk.open(folder.resolve(NAME));
     }
 
     /** Returns what the mark of a folder says, 0 if there is none or none that is whole. */
@@ -45,8 +45,7 @@ final class DurableMark implements Closeable {
     }
 
     void write(long version) throws IOException {
-        file.seek((long) slot * SECTOR);
-        file.write(SegmentFormat.durableMark(version), 0, SegmentFormat.HEADER);
+        file.writeAt((long) slot * SECTOR, SegmentFormat.durableMark(version), SegmentFormat.HEADER);
         slot ^= 1;
     }
 

@@ -68,7 +68,7 @@ public final class JournalBuilder {
     public Journal open() {
         try {
             Folders.create(folder);
-            Ownership owner = Ownership.take(folder);
+            Ownership owner = Ownership.take(folder, disk);
             boolean done = false;
             try {
                 Journal journal = new Journal(this, owner);

@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.internal.disk.DiskFile;
-import org.recommender4j.internal.disk.Folders;
 
 /**
  * Keeps a folder for one journal, by three means:
@@ -65,7 +64,7 @@ final class Ownership implements Closeable {
      *
      * @throws IllegalStateException if somebody else has it, in this process or another
      */
-    static Ownership take(Path folder) throws IOException {
+    static Ownership take(Path folder, Disk disk) throws IOException {
         Object identity =
                 Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
         Ownership result = new Ownership(folder, identity == null ? folder.toRealPath() : identity);
@@ -75,7 +74,7 @@ final class Ownership implements Closeable {
         }
         boolean done = false;
         try {
-            result.claim();
+            result.claim(disk);
             done = true;
         } finally {
             if (!done) {
@@ -85,7 +84,7 @@ final class Ownership implements Closeable {
         return result;
     }
 
-    private void claim() throws IOException {
+    private void claim(Disk disk) throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         lock = channel;
@@ -103,7 +102,7 @@ final class Ownership implements Closeable {
         // In place: the former owner, if there is one yet, sees it at its next glance.
         out.write(mine, 0, mine.length);
         out.truncate(mine.length);
-        Folders.force(folder);
+        disk.forceFolder(folder);
     }
 
     private byte[] content() throws IOException {

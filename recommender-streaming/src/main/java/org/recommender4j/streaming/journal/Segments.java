@@ -55,7 +55,7 @@ final class Segments {
         boolean done = false;
         try {
             begin(scan.known);
-            mark = new DurableMark(folder);
+            mark = new DurableMark(disk, folder);
             done = true;
         } finally {
             if (!done) {
@@ -77,7 +77,7 @@ final class Segments {
             force(last);
         }
         durable = nextVersion - 1;
-        try (DurableMark first = new DurableMark(folder)) {
+        try (DurableMark first = new DurableMark(disk, folder)) {
             first.write(durable);
             first.force();
         }
