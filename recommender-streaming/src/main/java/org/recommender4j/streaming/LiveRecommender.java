@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -360,6 +361,9 @@ public final class LiveRecommender<U, I> extends AbstractRecommender<U, I> imple
     /**
      * Trains the model anew on all that is known and lets it take over, unless the gate of the builder holds it back. Events go on
      * being applied meanwhile, and are in the new model when it takes over. Takes as long as a training, in the calling thread.
+     * If it fails with an {@link IllegalStateException}, the report says so, and the model before goes on serving.
+     *
+     * @throws CancellationException if the thread was interrupted, which it then still is; the model before goes on serving
      */
     public RefitReport refit() {
         RefitReport report = refitter.refit();

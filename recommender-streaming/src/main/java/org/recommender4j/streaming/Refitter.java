@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.recommender4j.Algorithm;
 import org.recommender4j.data.Profile;
@@ -97,6 +98,9 @@ final class Refitter<U, I> {
                 taken = true;
                 reason = judgement.judged > 0 ? "passed the gate" : "no gate";
             }
+        } catch (CancellationException e) {
+            // Who interrupted knows why: no verdict on the data or the model, so no refit that failed.
+            throw e;
         } catch (IllegalStateException e) {
             reason = "the training failed: " + e.getMessage();
         }

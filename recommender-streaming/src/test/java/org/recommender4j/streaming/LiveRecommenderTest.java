@@ -140,6 +140,8 @@ class LiveRecommenderTest {
                     .hasSize(3)
                     .anyMatch(item -> item.startsWith("i1-") || item.equals("brand new"));
             assertThat(live.trends(9, "group", "g1")).extracting(Trend::item).contains("brand new");
+            assertThat(live.trends(9, "group", "no value")).isEmpty();
+            assertThat(live.trends(9, "no field", "g1")).isEmpty();
             assertThat(live.refreshItems()).as("nothing happened since").isZero();
         }
     }

@@ -1,8 +1,10 @@
 package org.recommender4j.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,24 @@ class RefitTest {
             assertThat(failed.taken()).isFalse();
             assertThat(failed.reason()).contains("third time");
             assertThat(live.recommend("u0-1", 5)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void anInterruptCancelsARefitAndTheModelGoesOnServing() {
+        Algorithm als = ImplicitAls.builder().factors(6).build();
+        try (LiveRecommender<String, String> live = LiveData.live().start(LiveData.groups(), als)) {
+            fourthGroup(live);
+            var before = live.recommend("u0-1", 5);
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(live::refit).isInstanceOf(CancellationException.class);
+            } finally {
+                assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            }
+            assertThat(live.recommend("u0-1", 5)).isEqualTo(before);
+            assertThat(live.metrics().rollbacks()).isZero();
+            assertThat(live.refit().taken()).as("a later refit").isTrue();
         }
     }
 
