@@ -10,7 +10,7 @@ import org.recommender4j.model.TrainingData;
  * about that mix. Items are chosen one by one to maximize {@code (1 - strength) * sum of scores - strength * KL(history,
  * list)}, where scores are scaled to 0 to 1 and KL is the Kullback-Leibler divergence of the shares.
  *
- * <p>An item with several categories counts for each in equal parts. Without the field, or a history with categories, nothing
+ * <p>An item with several categories counts for each in equal parts. Without any field, or a history with categories, nothing
  * is reordered.
  *
  * <p>The first {@code depth} items that are eligible for a request are reordered, the rest follow as they are. The score of a
@@ -54,7 +54,10 @@ public final class Calibrate extends Reranker<Calibrate.Builder> {
             return this;
         }
 
-        /** Sets the category field; default empty: the first one of the data. */
+        /**
+         * Sets the category field; default empty: the first one of the data. A training without the named field fails with an {@link
+         * IllegalArgumentException} that names those there are.
+         */
         public Builder field(String value) {
             field = Options.fieldName("field", value);
             return this;

@@ -49,7 +49,10 @@ public final class CategoryCap extends Reranker<CategoryCap.Builder> {
             return this;
         }
 
-        /** Sets the category field; default empty: the first one of the data. */
+        /**
+         * Sets the category field; default empty: the first one of the data. A training without the named field fails with an {@link
+         * IllegalArgumentException} that names those there are.
+         */
         public Builder field(String value) {
             field = Options.fieldName("field", value);
             return this;

@@ -54,7 +54,10 @@ public final class Diversify extends Reranker<Diversify.Builder> {
             return this;
         }
 
-        /** Sets the category field by which items are alike; default empty: all of them. */
+        /**
+         * Sets the category field by which items are alike; default empty: all of them. A training without the named field fails with an {@link
+         * IllegalArgumentException} that names those there are.
+         */
         public Builder field(String value) {
             field = Options.fieldName("field", value);
             return this;

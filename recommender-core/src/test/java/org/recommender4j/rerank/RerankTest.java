@@ -216,11 +216,14 @@ class RerankTest {
 
     @Test
     void anUnknownFieldIsNamed() {
-        assertThatThrownBy(() -> Calibrate.around(new Popularity())
-                        .field("colour")
-                        .build()
-                        .fit(TestData.blocks()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("colour");
+        for (Algorithm algorithm : List.of(
+                Calibrate.around(new Popularity()).field("colour").build(),
+                CategoryCap.around(new Popularity()).field("colour").build(),
+                Diversify.around(new Popularity()).field("colour").build())) {
+            assertThatThrownBy(() -> algorithm.fit(TestData.blocks()))
+                    .as(algorithm.name())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("colour");
+        }
     }
 }
