@@ -169,12 +169,22 @@ final class Ownership implements Closeable {
     /** Lets others take the folder. */
     @Override
     public void close() throws IOException {
-        try (FileChannel first = lock;
-                DiskFile second = claimed) {
-            lock = null;
-            claimed = null;
+        FileChannel locked = lock;
+        DiskFile file = claimed;
+        lock = null;
+        claimed = null;
+        try {
+            if (file != null) {
+                file.close();
+            }
         } finally {
-            OPEN.remove(key, this);
+            try {
+                if (locked != null) {
+                    locked.close();
+                }
+            } finally {
+                OPEN.remove(key, this);
+            }
         }
     }
 }

@@ -61,8 +61,9 @@ final class SegmentReader implements Closeable {
     /** Returns the link at a version, at least 0, or -1 if a bridge leads over it. */
     static long linkAt(Segment segment, long end, long version) throws IOException {
         try (SegmentReader reader = new SegmentReader(segment, end)) {
-            while (reader.next() && reader.through() < version) {
-                continue;
+            boolean found = reader.next();
+            while (found && reader.through() < version) {
+                found = reader.next();
             }
             reader.check(segment);
             // At the end the reader still stands at the last one.

@@ -288,7 +288,7 @@ final class SegmentScan {
                 from = reader.at();
             }
             long end = isLast ? Math.max(durable, out.result.last) : through;
-            if (out.result.last < end || !isLast && out.result.link != link) {
+            if (out.result.last < end || (!isLast && out.result.link != link)) {
                 lose(out.result.last + 1, end);
                 out.bridge(end, link);
             }

@@ -186,7 +186,7 @@ final class Segments {
     }
 
     private boolean isFull(int more) {
-        return appender == null || current().records > 0 && current().end + more > segmentBytes;
+        return appender == null || (current().records > 0 && current().end + more > segmentBytes);
     }
 
     private long write(long time, byte[] payload, int offset, int length, int bytes) throws IOException {

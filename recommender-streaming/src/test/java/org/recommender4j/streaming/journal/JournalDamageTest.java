@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,7 +92,7 @@ class JournalDamageTest {
     }
 
     /** Checks a damaged folder in which only these versions can have survived. */
-    private void check(Path folder, String what, TreeSet<Long> left) {
+    private void check(Path folder, String what, NavigableSet<Long> left) {
         assertThatThrownBy(() -> open(folder, false)).as(what).isInstanceOf(JournalFormatException.class);
         TreeSet<Long> found = new TreeSet<>();
         try (Journal journal = open(folder, true)) {
@@ -115,8 +116,8 @@ class JournalDamageTest {
         }
     }
 
-    private TreeSet<Long> without(long from, long through) {
-        TreeSet<Long> left = new TreeSet<>(truth.keySet());
+    private NavigableSet<Long> without(long from, long through) {
+        NavigableSet<Long> left = new TreeSet<>(truth.keySet());
         left.subSet(from, true, through, true).clear();
         return left;
     }
