@@ -50,8 +50,7 @@ class LiveReadmeTest {
         live.itemCategories(chair, "room", "living"); // a new item, while serving
 
         live.trends(10, "room", "living"); // what people like of late
-        live.forget(7L)
-                .residue(); // gone from histories, counts and journal; says what models keep until the next refit
+        live.forget(7L).residue(); // gone from histories, counts and journal; says what models keep until a refit
         live.close();
         live = options.open(folder, Long.class, UUID.class); // after a restart, or a crash; with the same members
         // README end

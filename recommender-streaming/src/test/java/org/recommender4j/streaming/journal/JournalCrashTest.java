@@ -7,6 +7,8 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -177,14 +179,23 @@ class JournalCrashTest {
             for (Class<?> type : List.of(Journal.class, CrashChild.class, DiskFile.class)) {
                 Path root = Path.of(
                         type.getProtectionDomain().getCodeSource().getLocation().toURI());
-                Path folder = root.resolve(type.getPackageName().replace('.', '/'));
-                try (DirectoryStream<Path> classes = Files.newDirectoryStream(folder, "*.class")) {
-                    for (Path file : classes) {
-                        out.putNextEntry(
-                                new JarEntry(root.relativize(file).toString().replace('\\', '/')));
-                        Files.copy(file, out);
+                String folder = type.getPackageName().replace('.', '/');
+                if (Files.isDirectory(root)) {
+                    copyClasses(root, folder, out);
+                } else {
+                    try (FileSystem jarOfModule = FileSystems.newFileSystem(root)) {
+                        copyClasses(jarOfModule.getPath("/"), folder, out);
                     }
                 }
+            }
+        }
+    }
+
+    private static void copyClasses(Path root, String folder, JarOutputStream out) throws Exception {
+        try (DirectoryStream<Path> classes = Files.newDirectoryStream(root.resolve(folder), "*.class")) {
+            for (Path file : classes) {
+                out.putNextEntry(new JarEntry(root.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, out);
             }
         }
     }
